@@ -4,12 +4,16 @@
  */
 import {z} from 'zod';
 
+/** A recognised text never holds control characters; one that comes all the same must not reach a terminal. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: matching control characters is the purpose.
+const Text = z.string().transform((text) => text.replace(/[\u0000-\u001F\u007F-\u009F]/g, ''));
+
 export const Alternative = z.looseObject({
-	content: z.string(),
+	content: Text,
 	confidence: z.number().nullish(),
 	language: z.string().nullish(),
 	/** `S1`, `S2`, …, an enrolled label, or `UU` for an unknown speaker. */
-	speaker: z.string().nullish(),
+	speaker: Text.nullish(),
 });
 
 /** One recognised item. Times are seconds from the start of the audio. */
@@ -17,7 +21,7 @@ export const RecognitionResult = z.looseObject({
 	type: z.string(),
 	start_time: z.number(),
 	end_time: z.number(),
-	channel: z.string().nullish(),
+	channel: Text.nullish(),
 	alternatives: z.array(Alternative).nullish(),
 	/** Which neighbour a mark is written against. Only punctuation carries it. */
 	attaches_to: z.string().nullish(),
