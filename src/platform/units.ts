@@ -1,0 +1,20 @@
+/** A file's size as people read it, such as `1.4 MB`. */
+export function fileSize(bytes: number): string {
+	if (bytes < 1000) return `${bytes} B`;
+	const units = ['kB', 'MB', 'GB', 'TB'];
+	let value = bytes / 1000;
+	let unit = 0;
+	while (value >= 999.95 && unit < units.length - 1) {
+		value /= 1000;
+		unit += 1;
+	}
+	return `${value.toFixed(value < 9.95 ? 1 : 0)} ${units[unit]}`;
+}
+
+/** A time span as people read it, such as `0m 5s` or `1h 2m 3s`. */
+export function timeSpan(seconds: number): string {
+	const whole = Math.round(seconds);
+	const hours = Math.floor(whole / 3600);
+	const minutes = Math.floor(whole / 60) % 60;
+	return `${hours > 0 ? `${hours}h ` : ''}${minutes}m ${whole % 60}s`;
+}
