@@ -5,7 +5,9 @@ import {type Clock, systemClock} from './clock.ts';
 import {DEFAULT_LANGUAGE, DEFAULT_MODEL, JobConfig} from './config.ts';
 import {DEFAULT_BATCH_URL, endpointUrl, parseEndpoint} from './endpoints.ts';
 import {
+	AuthenticationError,
 	ConfigurationError,
+	ConnectionError,
 	JobGoneError,
 	JobRejectedError,
 	TimeoutError,
@@ -110,7 +112,7 @@ export class BatchClient implements AsyncDisposable {
 			body,
 			signal: options.signal,
 			onUploadProgress: progressOf(body, media.size, options.onUploadProgress),
-		});
+		}).catch((error: unknown) => this.#explainBrokenUpload(error, options.signal));
 		return {id: parsed(CreatedJob, response).id, requestId: requestIdOf(response)};
 	}
 
@@ -220,6 +222,20 @@ export class BatchClient implements AsyncDisposable {
 
 	async [Symbol.asyncDispose](): Promise<void> {
 		this.close();
+	}
+
+	/**
+	 * A server that refuses the key may close the connection in the middle of the upload, and its 401 is then lost
+	 * with it. Reading the job list tells whether that was it.
+	 */
+	async #explainBrokenUpload(error: unknown, signal: AbortSignal | undefined): Promise<never> {
+		if (error instanceof ConnectionError) {
+			const list = endpointUrl(this.url, ['jobs'], {limit: 1});
+			await this.#request('GET', list, {signal}).catch((second: unknown) => {
+				if (second instanceof AuthenticationError) throw second;
+			});
+		}
+		throw error;
 	}
 
 	#repeatable(method: 'GET' | 'DELETE', url: URL, signal?: AbortSignal): Promise<HttpResponse> {

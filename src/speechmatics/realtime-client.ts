@@ -27,6 +27,7 @@ import {
 	type ServerMessages,
 	StartRecognition,
 } from './messages.ts';
+import {refusal} from './responses.ts';
 import {type Connect, connectOverNetwork, type Socket} from './socket.ts';
 
 export interface RealtimeClientOptions {
@@ -265,8 +266,7 @@ export class RealtimeClient implements AsyncDisposable {
 
 	#errorFrom({type, reason}: ErrorMessage): SpeechmaticsError {
 		if (type === 'not_authorised') {
-			const what = this.#hadKey ? 'does not accept the API key' : 'wants an API key and none is set';
-			return new AuthenticationError(`${this.url.host} ${what}: ${reason}`);
+			return new AuthenticationError(refusal(401, this.url, this.#hadKey));
 		}
 		return new RealtimeError({type, reason}, {sessionId: this.#sessionId});
 	}

@@ -22,7 +22,8 @@ export function responseError(response: HttpResponse, url: URL, hadKey: boolean)
 	}
 	const {summary, detail} = explanation(response);
 	const what = [summary, detail].filter((part) => part !== undefined).join(': ');
-	return new ResponseError(`${url.host} answered ${status}${what === '' ? '' : ` (${what})`}`, {
+	const remedy = status >= 500 ? ': the service has a problem, try again later' : '';
+	return new ResponseError(`${url.host} answered ${status}${what === '' ? '' : ` (${what})`}${remedy}`, {
 		status,
 		detail,
 		retryAfter: secondsToWait(response),
@@ -37,8 +38,8 @@ export function refusal(
 	hadKey: boolean,
 	said: {detail?: string | undefined} = {},
 ): string {
-	if (!hadKey) return `${url.host} wants an API key and none is set`;
-	if (status === 401) return `${url.host} does not accept the API key`;
+	if (!hadKey) return `${url.host} wants an API key: set SPEECHMATICS_API_KEY`;
+	if (status === 401) return `${url.host} does not accept the API key: check SPEECHMATICS_API_KEY`;
 	return `${url.host} does not allow this to the API key${said.detail === undefined ? '' : `: ${said.detail}`}`;
 }
 
