@@ -38,6 +38,12 @@ export type BatchEvent =
 			readonly cause: FailureCause;
 	  }
 	| {
+			/** Taken out by the user. */
+			readonly type: 'cancelled';
+			readonly file: string;
+			readonly jobId?: string;
+	  }
+	| {
 			readonly type: 'finished';
 			readonly done: number;
 			readonly failed: number;
