@@ -23,22 +23,32 @@ export function batchReporter(
 	const status = new StatusLine(err);
 	const told = new Map<string, number>();
 	const under = new Map<string, string>();
+	const names = new Map<string, string>();
+	const filesOfName = new Map<string, number>();
 	let queued = 0;
 	let over = 0;
+
+	/** A recording's name, and its path only where another one has the same name. */
+	const label = (file: string) => {
+		const name = names.get(file);
+		return printable(name !== undefined && filesOfName.get(name) === 1 ? name : file);
+	};
 
 	const drawStatus = () => {
 		const first = under.entries().next().value;
 		if (first === undefined) return status.clear();
 		status.draw(
-			`${over}/${queued} done · ${printable(first[0])}: ${first[1]}${under.size > 1 ? ` · ${under.size - 1} more` : ''}`,
+			`${over}/${queued} done · ${label(first[0])}: ${first[1]}${under.size > 1 ? ` · ${under.size - 1} more` : ''}`,
 		);
 	};
-	const say = (file: string, what: string) => status.above(`${printable(file)}: ${what}`);
+	const say = (file: string, what: string) => status.above(`${label(file)}: ${what}`);
 
 	const tell = (event: BatchEvent) => {
 		switch (event.type) {
 			case 'queued':
 				queued += 1;
+				names.set(event.file, event.name);
+				filesOfName.set(event.name, (filesOfName.get(event.name) ?? 0) + 1);
 				say(event.file, fileSize(event.bytes));
 				break;
 			case 'uploading': {
@@ -90,7 +100,7 @@ export function batchReporter(
 				status.clear();
 				for (const path of event.outputs) out.line(printable(path));
 				if (event.text !== undefined)
-					out.write(queued > 1 ? `${printable(event.file)}:\n${event.text}\n` : event.text);
+					out.write(queued > 1 ? `${label(event.file)}:\n${event.text}\n` : event.text);
 			}
 		},
 	};

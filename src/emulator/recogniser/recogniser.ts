@@ -23,6 +23,9 @@ const MARK_LAG = 0.3;
 /** How much of a stretch must be heard to compare its opening. */
 const SECONDS_TO_DECIDE = OPENING_SECONDS + SEARCH_SECONDS;
 
+/** The same where an echo hides when the next sentence begins: somewhere in the pause and a little after it. */
+const SECONDS_TO_DECIDE_IN_ECHO = 1.4;
+
 /** Sound that is kept to compare: an opening, what is searched around it, and a little to spare. */
 const KEPT_SECONDS = 2;
 
@@ -42,7 +45,7 @@ export class Recogniser {
 	readonly #placeholders = new PlaceholderText();
 	readonly #spoken: Spoken[] = [];
 	/** What is said now. Until its opening is long enough to be known, it is taken for unknown and kept back. */
-	#speech: {is: Speech; start: number; decided: boolean} | undefined;
+	#speech: {is: Speech; start: number; decided: boolean; echo: boolean} | undefined;
 	#lastSpeech: number | undefined;
 	/** The known sentence that is compared first: most often they come in their order. */
 	#expected = 0;
@@ -100,11 +103,15 @@ export class Recogniser {
 		const stretch = this.#finder.current;
 		if (stretch !== undefined) this.#lastSpeech = stretch.lastSpeech;
 		if (change === 'began' || (speech && stretch !== undefined && this.#speech === undefined)) {
-			this.#begin(change === 'began' ? stretch!.start : this.time - FRAME_SECONDS);
+			if (change === 'began') this.#begin(stretch!.start, false);
+			else this.#begin(this.time - FRAME_SECONDS, true);
 		} else {
 			this.#speech?.is.hear(this.time, speech);
 		}
-		if (this.#speech !== undefined && this.time - this.#speech.start >= SECONDS_TO_DECIDE) this.#decide();
+		if (this.#speech !== undefined) {
+			const {start, echo} = this.#speech;
+			if (this.time - start >= secondsToDecide(echo)) this.#decide();
+		}
 		if (change === 'ended') {
 			this.#decide();
 			this.#say(true);
@@ -119,17 +126,18 @@ export class Recogniser {
 		}
 	}
 
-	#begin(start: number): void {
+	/** @param echo whether it may be no more than the room's echo of a sentence that is over */
+	#begin(start: number, echo: boolean): void {
 		const is = new PlaceholderSpeech(this.#placeholders, start, this.time);
-		this.#speech = {is, start, decided: false};
+		this.#speech = {is, start, decided: false, echo};
 	}
 
 	#decide(): void {
 		if (this.#speech === undefined || this.#speech.decided) return;
-		const {start} = this.#speech;
+		const {start, echo} = this.#speech;
 		this.#speech.decided = true;
 		const from = start - SEARCH_SECONDS;
-		const sound = this.#wave.between(from, start + SECONDS_TO_DECIDE);
+		const sound = this.#wave.between(from, start + secondsToDecide(echo));
 		for (let tried = 0; tried < this.#known.length; tried++) {
 			const index = (this.#expected + tried) % this.#known.length;
 			const sentence = this.#known[index]!;
@@ -140,10 +148,15 @@ export class Recogniser {
 			this.#speech.is = new KnownSpeech(sentence, from + offset);
 			return;
 		}
+		if (echo && this.time - start < SECONDS_TO_DECIDE) this.#speech = undefined;
 	}
 
 	#say(ended: boolean): void {
 		if (this.#speech === undefined) return;
 		this.#spoken.push(...this.#speech.is.until(this.#lastSpeech ?? 0, ended));
 	}
+}
+
+function secondsToDecide(echo: boolean): number {
+	return echo ? SECONDS_TO_DECIDE_IN_ECHO : SECONDS_TO_DECIDE;
 }
