@@ -40,6 +40,8 @@ const ACCEPTED = new Set(
 /** Bytes; a request body must be smaller than 1 GB. Source: docs, "Limits". */
 const MAX_SIZE = 1_000_000_000 - 64 * 1024;
 
+const INSPECTED_AT_ONCE = 32;
+
 /**
  * Finds the recordings in what the user named: files as they are, folders with all that lies below them.
  * A recording named twice is taken once. Order: as named, inside a folder by name.
@@ -73,7 +75,12 @@ async function expand(path: string): Promise<Array<Recording | Unusable>> {
 		const reason = 'there is no audio in this folder (wav, mp3, aac, ogg, mpeg, amr, m4a, mp4 or flac)';
 		return [{path, reason}];
 	}
-	return Promise.all(files.map(inspect));
+	const inspected: Array<Recording | Unusable> = [];
+	// Not all at once: a folder of thousands would run out of file descriptors.
+	for (let index = 0; index < files.length; index += INSPECTED_AT_ONCE) {
+		inspected.push(...(await Promise.all(files.slice(index, index + INSPECTED_AT_ONCE).map(inspect))));
+	}
+	return inspected;
 }
 
 async function inspect(path: string): Promise<Recording | Unusable> {

@@ -34,5 +34,4 @@ export async function openService(kind: 'batch' | 'realtime', {demo}: {demo: boo
 	};
 }
 
-export const DEMO_NOTICE =
-	'SIMULATED: this is the demo. A service inside this program answers, and no audio leaves this machine.';
+export const DEMO_NOTICE = 'SIMULATED: this program answers itself, and no audio leaves this machine.';

@@ -65,7 +65,9 @@ test.each([
 	expect(unusable[0]).toMatchObject({path: at(name), reason: expect.stringContaining(reason)});
 });
 
-test.skipIf(process.getuid?.() === 0)('a file that may not be read is told as unusable', async () => {
+const isRoot = process.getuid?.() === 0;
+const skipped = isRoot ? ' (skipped: root may read every file)' : '';
+test.skipIf(isRoot)(`a file that may not be read is told as unusable${skipped}`, async () => {
 	writeFileSync(at('secret.wav'), wav);
 	chmodSync(at('secret.wav'), 0);
 	expect((await findRecordings([at('secret.wav')])).unusable[0]!.reason).toContain('permission denied');
