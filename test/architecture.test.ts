@@ -14,7 +14,18 @@ const ARROWS: Record<string, readonly string[]> = {
 	batch: ['captions', 'audio', 'settings', 'speechmatics', 'platform'],
 	realtime: ['captions', 'audio', 'settings', 'speechmatics', 'platform'],
 	emulator: ['speechmatics', 'audio', 'platform'],
-	commands: ['batch', 'realtime', 'captions', 'audio', 'settings', 'speechmatics', 'platform', 'emulator'],
+	tui: ['batch', 'realtime', 'captions', 'audio', 'settings', 'speechmatics', 'platform'],
+	commands: [
+		'tui',
+		'batch',
+		'realtime',
+		'captions',
+		'audio',
+		'settings',
+		'speechmatics',
+		'platform',
+		'emulator',
+	],
 };
 
 const sources = readdirSync(SRC, {recursive: true, encoding: 'utf8'}).filter((path) => /\.tsx?$/.test(path));

@@ -65,12 +65,8 @@ async function expand(path: string): Promise<Array<Recording | Unusable>> {
 	if (typeof info === 'string') return [{path, reason: info}];
 	if (!info.isDirectory()) return [await inspect(path)];
 
-	const entries = await readdir(path, {recursive: true, withFileTypes: true}).catch(explain);
-	if (typeof entries === 'string') return [{path, reason: entries}];
-	const files = entries
-		.filter((entry) => entry.isFile() && !isHidden(entry.name) && ACCEPTED.has(ending(entry.name)))
-		.map((entry) => join(entry.parentPath, entry.name))
-		.sort((a, b) => a.localeCompare(b));
+	const files = await audioBelow(path).catch(explain);
+	if (typeof files === 'string') return [{path, reason: files}];
 	if (files.length === 0) {
 		const reason = 'there is no audio in this folder (wav, mp3, aac, ogg, mpeg, amr, m4a, mp4 or flac)';
 		return [{path, reason}];
@@ -81,6 +77,19 @@ async function expand(path: string): Promise<Array<Recording | Unusable>> {
 		inspected.push(...(await Promise.all(files.slice(index, index + INSPECTED_AT_ONCE).map(inspect))));
 	}
 	return inspected;
+}
+
+/**
+ * All that lies below a folder and has the name of an audio file, by name.
+ *
+ * @throws the file system's error
+ */
+export async function audioBelow(folder: string): Promise<string[]> {
+	const entries = await readdir(folder, {recursive: true, withFileTypes: true});
+	return entries
+		.filter((entry) => entry.isFile() && !isHidden(entry.name) && hasAudioEnding(entry.name))
+		.map((entry) => join(entry.parentPath, entry.name))
+		.sort((a, b) => a.localeCompare(b));
 }
 
 async function inspect(path: string): Promise<Recording | Unusable> {
@@ -112,6 +121,9 @@ async function contentProblem(path: string): Promise<string | undefined> {
 	const what = type === undefined ? 'this is no audio file' : `${type.ext} files are not read by the service`;
 	return `${what}: it takes wav, mp3, aac, ogg, mpeg, amr, m4a, mp4 and flac; "ffmpeg -i IN OUT.flac" converts`;
 }
+
+/** Whether a name ends as those of the files the service reads. */
+export const hasAudioEnding = (path: string) => ACCEPTED.has(ending(path));
 
 const ending = (path: string) => extname(path).slice(1).toLowerCase();
 const isHidden = (name: string) => name.startsWith('.');

@@ -41,9 +41,11 @@ export async function runProgram(args: readonly string[], streams: Streams): Pro
 
 function commandLine(streams: Streams, end: (exitCode: number) => void): Command {
 	const program = new Command('speechdeck')
-		.description('Transcribe recordings and caption live speech with Speechmatics.')
+		.description(
+			'Transcribe recordings and caption live speech with Speechmatics. Without a command, the app opens.',
+		)
 		.version(VERSION)
-		.option('--env-file <path>', 'read variables such as SPEECHMATICS_API_KEY from a file')
+		.enablePositionalOptions()
 		.addHelpText('after', ENVIRONMENT_HELP)
 		.argument('[command]')
 		.exitOverride()
@@ -51,27 +53,27 @@ function commandLine(streams: Streams, end: (exitCode: number) => void): Command
 			writeOut: (text) => streams.out.write(text),
 			writeErr: (text) => streams.err.write(text),
 		})
-		.hook('preAction', (command) => loadEnvFile(command.opts().envFile));
-	// Options that every command has stand in the root's help only.
+		.hook('preAction', (_program, command) => loadEnvFile(command.optsWithGlobals().envFile));
 	program.configureHelp({visibleArguments: () => []}).usage('[options] [command]');
 
-	program.action(async (command: string | undefined) => {
-		if (command !== undefined) program.error(`error: there is no command '${command}' (see --help)`);
-		const {sampleCommand} = await import('./sample.ts');
-		end(await sampleCommand(streams));
-	});
+	serviceOptions(program)
+		.addOption(formatOption())
+		.option('--output-dir <dir>', 'where transcripts go (default: beside each recording)')
+		.addOption(concurrencyOption())
+		.addOption(maxDelayOption())
+		.action(async (command: string | undefined, flags) => {
+			if (command !== undefined) program.error(`error: there is no command '${command}' (see --help)`);
+			const {tuiCommand} = await import('./tui.ts');
+			end(await tuiCommand(flags));
+		});
 
 	sharedOptions(program.command('batch').description('transcribe recordings'))
 		.argument('<paths...>', 'recordings, or folders of them')
-		.addOption(
-			new Option('--format <list>', `comma-separated: ${OUTPUT_FORMATS.join(', ')}`)
-				.argParser(formats)
-				.default(['txt'], 'txt'),
-		)
+		.addOption(formatOption())
 		.option('--output-dir <dir>', 'where the transcripts go (default: beside each recording)')
 		.option('--output <->', 'print the transcript of a single recording')
 		.addOption(diarizationOption(BATCH_DIARIZATION, 'speaker'))
-		.option('--concurrency <n>', 'recordings under way at once', count, DEFAULT_CONCURRENCY)
+		.addOption(concurrencyOption())
 		.action(async (paths, flags) => {
 			const {batchCommand} = await import('./batch.ts');
 			end(await batchCommand(paths, flags, streams));
@@ -87,7 +89,7 @@ function commandLine(streams: Streams, end: (exitCode: number) => void): Command
 		)
 		.option('--output-dir <dir>', 'where the transcript goes (default: the data folder)')
 		.addOption(diarizationOption(REALTIME_DIARIZATION, 'none'))
-		.option('--max-delay <seconds>', 'from a word to its final, 0.7 to 4', delay, DEFAULT_MAX_DELAY)
+		.addOption(maxDelayOption())
 		.action(async (flags) => {
 			const {realtimeCommand} = await import('./realtime.ts');
 			end(await realtimeCommand(flags, streams));
@@ -115,12 +117,38 @@ function commandLine(streams: Streams, end: (exitCode: number) => void): Command
 	return program;
 }
 
+/** What every command that transcribes has. */
 function sharedOptions(command: Command): Command {
-	return command
+	return serviceOptions(command).option('--json', 'events on stdout, one JSON object a line');
+}
+
+function serviceOptions(command: Command): Command {
+	return envFileOption(command)
 		.option('--language <code>', 'language of the speech', DEFAULT_LANGUAGE)
 		.option('--model <name>', 'standard or enhanced', DEFAULT_MODEL)
-		.option('--json', 'events on stdout, one JSON object a line')
 		.option('--demo', 'try it without an account: a service inside this program answers');
+}
+
+function envFileOption(command: Command): Command {
+	return command.option('--env-file <path>', 'read variables such as SPEECHMATICS_API_KEY from a file');
+}
+
+function formatOption(): Option {
+	return new Option('--format <list>', `comma-separated: ${OUTPUT_FORMATS.join(', ')}`)
+		.argParser(formats)
+		.default(['txt'], 'txt');
+}
+
+function concurrencyOption(): Option {
+	return new Option('--concurrency <n>', 'recordings under way at once')
+		.argParser(count)
+		.default(DEFAULT_CONCURRENCY);
+}
+
+function maxDelayOption(): Option {
+	return new Option('--max-delay <seconds>', 'from a word to its final, 0.7 to 4')
+		.argParser(delay)
+		.default(DEFAULT_MAX_DELAY);
 }
 
 function diarizationOption(choices: readonly string[], fallback: string): Option {

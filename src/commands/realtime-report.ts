@@ -2,8 +2,9 @@
 import {SIMULATED_MARK} from '../captions/render.ts';
 import {printable} from '../platform/printable.ts';
 import type {RealtimeEvent} from '../realtime/events.ts';
+import {TranscriptLines} from '../realtime/transcript-lines.ts';
 import type {RecognitionResult} from '../speechmatics/results.ts';
-import {speakerOf, TextJoiner, turnLabel} from '../speechmatics/transcript.ts';
+import {attachesToPrevious, speakerOf, TextJoiner, turnLabel} from '../speechmatics/transcript.ts';
 import {ended} from './failure.ts';
 import {StatusLine} from './status-line.ts';
 import {ndjsonLine, type Streams} from './streams.ts';
@@ -19,10 +20,11 @@ interface ReportOptions {
 export function realtimeReporter({out, err}: Streams, options: ReportOptions) {
 	const {json, simulated, source} = options;
 	const status = new StatusLine(err);
-	const transcript = new TranscriptWriter((text) => {
+	const write = (text: string) => {
 		status.clear();
 		out.write(text);
-	}, out.isTerminal);
+	};
+	const transcript = out.isTerminal ? lineWriter(write) : streamWriter(write);
 
 	const tell = (event: RealtimeEvent) => {
 		switch (event.type) {
@@ -60,6 +62,7 @@ export function realtimeReporter({out, err}: Streams, options: ReportOptions) {
 				for (const path of event.outputs) err.line(`Saved ${printable(path)}`);
 				break;
 			case 'info':
+			case 'level':
 				break;
 		}
 	};
@@ -67,6 +70,8 @@ export function realtimeReporter({out, err}: Streams, options: ReportOptions) {
 	return {
 		note: (text: string) => status.above(text),
 		report(event: RealtimeEvent) {
+			// Ten a second, and of no use to a reader of lines.
+			if (event.type === 'level') return;
 			if (json) out.line(ndjsonLine({...event, ...extras(event, options), ...(simulated && {simulated})}));
 			tell(event);
 		},
@@ -77,63 +82,62 @@ function extras(event: RealtimeEvent, {receivedSamples}: ReportOptions): object 
 	return event.type === 'ended' && receivedSamples !== undefined ? {receivedSamples: receivedSamples()} : {};
 }
 
-/**
- * Writes finals as they come, spelled as the joined words say. A mark may come after its word was written, so a line
- * is ended only when the next word begins another: in a pipe with the speaker, on a terminal with the sentence.
- */
-class TranscriptWriter {
-	readonly #write: (text: string) => void;
-	readonly #byLine: boolean;
-	readonly #joiner = new TextJoiner();
-	#line = '';
-	#speaker: string | undefined;
-	#sentenceEnded = false;
-	#written = false;
-
-	/** @param byLine hold a line back until it is whole, so that a status line can stand below it */
-	constructor(write: (text: string) => void, byLine: boolean) {
-		this.#write = write;
-		this.#byLine = byLine;
-	}
-
-	/** Final text of the line that is not written yet, ready to be continued. */
-	get unwritten(): string {
-		return this.#byLine && this.#line !== '' ? `${this.#line} ` : '';
-	}
-
-	add(results: readonly RecognitionResult[]): void {
-		for (const result of results) {
-			const text = printable(this.#joiner.add(result));
-			if (text === '') continue;
-			const speaker = turnLabel({speaker: speakerOf(result), channel: result.channel ?? undefined});
-			const begins = result.type !== 'punctuation' && this.#begins(speaker);
-			if (begins) this.#endLine();
-			this.#put(begins || !this.#written ? this.#label(speaker) + text.trimStart() : text);
-			if (result.type !== 'punctuation') this.#speaker = speaker;
-			this.#sentenceEnded = result.is_eos === true;
-			this.#written = true;
-		}
-	}
-
-	end(): void {
-		if (this.#written) this.#endLine();
-	}
-
-	#begins(speaker: string | undefined): boolean {
-		return this.#written && (speaker !== this.#speaker || (this.#byLine && this.#sentenceEnded));
-	}
-
-	#label(speaker: string | undefined): string {
-		return speaker === undefined || speaker === this.#speaker ? '' : `${speaker}: `;
-	}
-
-	#put(text: string): void {
-		if (this.#byLine) this.#line += text;
-		else this.#write(text);
-	}
-
-	#endLine(): void {
-		this.#write(`${this.#line}\n`);
-		this.#line = '';
-	}
+interface TranscriptWriter {
+	/** Final text that is not written yet, ready to be continued. */
+	readonly unwritten: string;
+	add(results: readonly RecognitionResult[]): void;
+	end(): void;
 }
+
+/** On a terminal: whole sentences, each on a line of its own, so that a status line can stand below. */
+function lineWriter(write: (text: string) => void): TranscriptWriter {
+	const transcript = new TranscriptLines();
+	let written = 0;
+	const writeUntil = (end: number) => {
+		for (; written < end; written++) {
+			const {speaker} = transcript.lines[written]!;
+			const label = speaker === transcript.lines[written - 1]?.speaker ? undefined : speaker;
+			write(`${labelled(label, transcript.lines[written]!.text)}\n`);
+		}
+	};
+	return {
+		get unwritten() {
+			const last = transcript.lines[written];
+			return last === undefined ? '' : `${last.text} `;
+		},
+		add(results) {
+			transcript.add(results);
+			// The last line may still get its full stop.
+			writeUntil(transcript.lines.length - 1);
+		},
+		end: () => writeUntil(transcript.lines.length),
+	};
+}
+
+/** In a pipe: each final at once, a paragraph a speaker. */
+function streamWriter(write: (text: string) => void): TranscriptWriter {
+	const joiner = new TextJoiner();
+	let written = false;
+	let speaker: string | undefined;
+	return {
+		unwritten: '',
+		add(results) {
+			for (const result of results) {
+				const text = joiner.add(result);
+				const now = turnLabel({speaker: speakerOf(result), channel: result.channel ?? undefined});
+				const turn = !written || (now !== speaker && !attachesToPrevious(result));
+				if (text === '') continue;
+				if (turn && written) write('\n');
+				write(turn ? labelled(now, text.trimStart()) : printable(text));
+				if (turn) speaker = now;
+				written = true;
+			}
+		},
+		end() {
+			if (written) write('\n');
+		},
+	};
+}
+
+const labelled = (speaker: string | undefined, text: string) =>
+	printable(speaker === undefined ? text : `${speaker}: ${text}`);

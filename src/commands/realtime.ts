@@ -1,15 +1,11 @@
 /** `speechdeck realtime`: live audio in, its transcript out while it is spoken. */
-import {basename, extname, join} from 'node:path';
 import {openFileSource} from '../audio/file-source.ts';
 import {openPipeSource} from '../audio/pipe-source.ts';
 import type {AudioSource} from '../audio/source.ts';
-import {OUTPUT_FORMATS, renderTranscript} from '../captions/render.ts';
-import {writeNewFiles} from '../platform/files.ts';
-import {folder} from '../platform/folders.ts';
-import {runSession, type SessionResult} from '../realtime/session.ts';
+import {saveSession} from '../realtime/save.ts';
+import {runSession} from '../realtime/session.ts';
 import {systemClock} from '../speechmatics/clock.ts';
 import type {REALTIME_DIARIZATION} from '../speechmatics/config.ts';
-import type {Transcript} from '../speechmatics/jobs.ts';
 import {RealtimeClient} from '../speechmatics/realtime-client.ts';
 import {EXIT, ended, exitCodeOf} from './failure.ts';
 import {listenForInterrupts} from './interrupts.ts';
@@ -51,6 +47,7 @@ export async function realtimeCommand(flags: RealtimeFlags, streams: Streams): P
 	);
 	const {source} = flags;
 	let live = false;
+	const startedAt = new Date();
 	const result = await runSession({
 		client: new RealtimeClient(service.settings),
 		opening: source === 'mic' ? 'starting microphone' : 'opening audio',
@@ -71,7 +68,15 @@ export async function realtimeCommand(flags: RealtimeFlags, streams: Streams): P
 		stop: interrupts.signal,
 		clock: systemClock,
 	});
-	await save(result, flags, service.simulated, reporter);
+	if (result.transcript !== undefined) {
+		const outputs = await saveSession(result.transcript, {
+			file: source === 'mic' || source === '-' ? undefined : source,
+			outputDir: flags.outputDir,
+			simulated: service.simulated,
+			startedAt,
+		});
+		if (outputs.length > 0) reporter.report({type: 'saved', outputs});
+	}
 	if (result.reason === 'failed') return exitCodeOf(result.error);
 	return result.reason === 'stopped' && !live ? EXIT.interrupted : EXIT.ok;
 }
@@ -82,32 +87,4 @@ async function openSource({source, device}: RealtimeFlags): Promise<AudioSource>
 		return openMicrophone(device === undefined ? {} : {device});
 	}
 	return source === '-' ? openPipeSource(process.stdin) : openFileSource(source);
-}
-
-/** A real session is always kept, and the demo's only where the user named a folder. */
-async function save(
-	{transcript}: SessionResult,
-	{outputDir, source}: RealtimeFlags,
-	simulated: boolean,
-	reporter: ReturnType<typeof realtimeReporter>,
-): Promise<void> {
-	if (transcript === undefined || (outputDir === undefined && simulated)) return;
-	const time = new Date()
-		.toISOString()
-		.replace(/\.\d+Z$/, '')
-		.replaceAll(':', '-');
-	const stem = source === 'mic' || source === '-' ? `realtime-${time}` : basename(source, extname(source));
-	const target =
-		outputDir === undefined
-			? {folder: join(folder('data'), 'sessions', time), stem: 'transcript'}
-			: {folder: outputDir, stem};
-	const outputs = await writeNewFiles(target.folder, target.stem, filesOf(transcript));
-	reporter.report({type: 'saved', outputs});
-}
-
-function filesOf(transcript: Transcript) {
-	return OUTPUT_FORMATS.map((format) => ({
-		ending: `.${format}`,
-		content: renderTranscript(transcript, format),
-	}));
 }

@@ -10,9 +10,28 @@ export interface Service extends AsyncDisposable {
 	receivedSamples?(): number;
 }
 
+/** Both services of the emulator inside this process. */
+export interface Demo extends AsyncDisposable {
+	readonly batch: ServiceSettings;
+	readonly realtime: ServiceSettings;
+	receivedSamples(): number;
+}
+
+/** Starts the emulator on a loopback port of its own. */
+export async function startDemo(): Promise<Demo> {
+	const {startEmulator} = await import('../emulator/server.ts');
+	const emulator = await startEmulator();
+	const settings = (url: string) => ({url, credentials: staticKey('demo'), warnings: []});
+	return {
+		batch: settings(emulator.batchUrl),
+		realtime: settings(emulator.realtimeUrl),
+		receivedSamples: () => emulator.statistics().realtime.samplesReceived,
+		[Symbol.asyncDispose]: () => emulator.close(),
+	};
+}
+
 /**
  * @param kind which of the two services
- * @param options.demo starts the emulator on a loopback port of its own instead
  * @throws AuthenticationError without a key, ConfigurationError for an address that is none
  */
 export async function openService(kind: 'batch' | 'realtime', {demo}: {demo: boolean}): Promise<Service> {
@@ -20,17 +39,12 @@ export async function openService(kind: 'batch' | 'realtime', {demo}: {demo: boo
 		const settings = serviceSettings(kind, process.env);
 		return {settings, simulated: false, async [Symbol.asyncDispose]() {}};
 	}
-	const {startEmulator} = await import('../emulator/server.ts');
-	const emulator = await startEmulator();
+	const simulated = await startDemo();
 	return {
-		settings: {
-			url: kind === 'batch' ? emulator.batchUrl : emulator.realtimeUrl,
-			credentials: staticKey('demo'),
-			warnings: [],
-		},
+		settings: simulated[kind],
 		simulated: true,
-		receivedSamples: () => emulator.statistics().realtime.samplesReceived,
-		[Symbol.asyncDispose]: () => emulator.close(),
+		receivedSamples: simulated.receivedSamples,
+		[Symbol.asyncDispose]: () => simulated[Symbol.asyncDispose](),
 	};
 }
 

@@ -18,3 +18,12 @@ export function timeSpan(seconds: number): string {
 	const minutes = Math.floor(whole / 60) % 60;
 	return `${hours > 0 ? `${hours}h ` : ''}${minutes}m ${whole % 60}s`;
 }
+
+/** A time span as a clock shows it, such as `0:05` or `1:02:03`. */
+export function clockTime(seconds: number): string {
+	const whole = Math.max(0, Math.floor(seconds));
+	const two = (value: number) => String(value).padStart(2, '0');
+	const minutes = Math.floor(whole / 60);
+	if (minutes < 60) return `${minutes}:${two(whole % 60)}`;
+	return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(whole % 60)}`;
+}

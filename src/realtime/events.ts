@@ -2,6 +2,7 @@
  * What happens in a live session, as one union: the screen, the NDJSON output and the tests read the same events.
  * Times are seconds from the first sample of the audio.
  */
+import type {Level} from '../audio/level.ts';
 import type {RecognitionResult} from '../speechmatics/results.ts';
 
 export type SessionState =
@@ -24,6 +25,8 @@ export type RealtimeEvent =
 	  }
 	| ({readonly type: 'partial'} & TranscriptPiece)
 	| ({readonly type: 'final'} & TranscriptPiece)
+	/** Of each piece of audio as it is sent, in dBFS. */
+	| ({readonly type: 'level'} & Level)
 	| {readonly type: 'warning' | 'info'; readonly kind: string; readonly reason: string}
 	/** The session broke. What was final until then is kept. */
 	| {readonly type: 'error'; readonly reason: string}
@@ -41,7 +44,10 @@ export type RealtimeEvent =
 	| {readonly type: 'saved'; readonly outputs: readonly string[]};
 
 export interface TranscriptPiece {
-	/** The words of this message alone. A final may be only a mark that belongs to the word before it. */
+	/**
+	 * The words of this message alone. A final may be only a mark that belongs to the word before it; a partial
+	 * does not begin with one.
+	 */
 	readonly text: string;
 	readonly startTime: number;
 	readonly endTime: number;

@@ -1,4 +1,5 @@
 /** The realtime engine: one live session from its first sample to the last word. */
+import {levelOf} from '../audio/level.ts';
 import {paced} from '../audio/pace.ts';
 import type {AudioSource} from '../audio/source.ts';
 import type {Clock} from '../speechmatics/clock.ts';
@@ -13,7 +14,7 @@ import type {AddPartialTranscript, AddTranscript, RecognitionStarted} from '../s
 import type {RealtimeClient} from '../speechmatics/realtime-client.ts';
 import type {RecognitionResult} from '../speechmatics/results.ts';
 import {isSimulated} from '../speechmatics/simulated.ts';
-import {joinResults, wordDelimiter} from '../speechmatics/transcript.ts';
+import {attachesToPrevious, joinResults, wordDelimiter} from '../speechmatics/transcript.ts';
 import type {EndReason, RealtimeEvent, TranscriptPiece} from './events.ts';
 
 export interface SessionOptions {
@@ -94,13 +95,21 @@ function listen(
 	finals: RecognitionResult[],
 	delimiter: () => string,
 ): void {
-	const piece = ({metadata, results}: AddTranscript | AddPartialTranscript): TranscriptPiece => ({
-		text: joinResults(results, delimiter()),
+	const piece = (
+		{metadata, results}: AddTranscript | AddPartialTranscript,
+		spoken = results,
+	): TranscriptPiece => ({
+		text: joinResults(spoken, delimiter()),
 		startTime: metadata.start_time,
 		endTime: metadata.end_time,
 		results,
 	});
-	client.on('AddPartialTranscript', (message) => emit({type: 'partial', ...piece(message)}));
+	client.on('AddPartialTranscript', (message) => {
+		// A mark at its start belongs to the last final, and would stand alone here.
+		const first = message.results.findIndex((result) => !attachesToPrevious(result));
+		const spoken = finals.length === 0 || first < 0 ? message.results : message.results.slice(first);
+		emit({type: 'partial', ...piece(message, spoken)});
+	});
 	client.on('AddTranscript', (message) => {
 		finals.push(...message.results);
 		emit({type: 'final', ...piece(message)});
@@ -112,7 +121,7 @@ function listen(
 /** Sends what the source gives until it ends or `over` aborts, which asks it to end. */
 async function stream(
 	source: AudioSource,
-	{client, pace, clock}: SessionOptions,
+	{client, pace, clock, emit}: SessionOptions,
 	over: AbortSignal,
 ): Promise<void> {
 	const endSource = () => void source.stop().catch(() => {});
@@ -122,6 +131,7 @@ async function stream(
 	const ownSpeed = pace === '1' && !source.live && bytesPerSecond !== undefined;
 	const chunks = source.chunks();
 	for await (const chunk of ownSpeed ? paced(chunks, bytesPerSecond, clock, over) : chunks) {
+		if (source.format.type === 'raw') emit({type: 'level', ...levelOf(chunk, source.format.encoding)});
 		await client.sendAudio(chunk);
 	}
 }

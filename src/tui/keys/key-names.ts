@@ -1,0 +1,53 @@
+import type {Key} from 'ink';
+
+const SPECIAL: ReadonlyArray<readonly [keyof Key, string]> = [
+	['upArrow', 'up'],
+	['downArrow', 'down'],
+	['leftArrow', 'left'],
+	['rightArrow', 'right'],
+	['pageUp', 'pageup'],
+	['pageDown', 'pagedown'],
+	['home', 'home'],
+	['end', 'end'],
+	['return', 'enter'],
+	['escape', 'escape'],
+	['backspace', 'backspace'],
+	['delete', 'delete'],
+];
+
+/**
+ * The keys of one input event by name: `up`, `enter`, `shift+tab`, `ctrl+c`, `space`, or the character itself.
+ * Fast typing may bring several at once.
+ */
+export function keyNames(input: string, key: Key): string[] {
+	if (key.eventType === 'release') return [];
+	if (key.tab) return [key.shift ? 'shift+tab' : 'tab'];
+	const special = SPECIAL.find(([name]) => key[name]);
+	if (special !== undefined) return [special[1]];
+	if (key.ctrl) return [`ctrl+${input}`];
+	if (key.meta) return [`alt+${input}`];
+	return [...input].map((character) => (character === ' ' ? 'space' : character));
+}
+
+const SHOWN: Readonly<Record<string, string>> = {
+	up: '↑',
+	down: '↓',
+	left: '←',
+	right: '→',
+	enter: 'Enter',
+	escape: 'Esc',
+	space: 'Space',
+	tab: 'Tab',
+	'shift+tab': 'Shift-Tab',
+	pageup: 'PgUp',
+	pagedown: 'PgDn',
+	home: 'Home',
+	end: 'End',
+};
+
+/** A key's name as people write it: `Ctrl-C`, `Enter`, `a`. */
+export function shownKey(name: string): string {
+	const control = /^ctrl\+(.)$/.exec(name);
+	if (control !== null) return `Ctrl-${control[1]!.toUpperCase()}`;
+	return SHOWN[name] ?? name;
+}

@@ -1,0 +1,23 @@
+import type {Binding} from './bindings.ts';
+
+/** The keys that move through a list or a text, the same everywhere. */
+export function movement(
+	what: string,
+	page: number,
+	{by, toStart, toEnd}: {by: (rows: number) => void; toStart: () => void; toEnd: () => void},
+): Binding[] {
+	const move = (keys: readonly string[], label: string, description: string, run: () => void): Binding => ({
+		keys,
+		label,
+		description,
+		run,
+	});
+	return [
+		move(['up', 'k'], 'up', `One ${what} up`, () => by(-1)),
+		move(['down', 'j'], 'down', `One ${what} down`, () => by(1)),
+		move(['pageup', 'ctrl+u'], 'page up', 'A page up', () => by(-page)),
+		move(['pagedown', 'ctrl+d'], 'page down', 'A page down', () => by(page)),
+		move(['g', 'home'], 'first', 'To the start', toStart),
+		move(['G', 'end'], 'last', 'To the end', toEnd),
+	];
+}

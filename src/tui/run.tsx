@@ -1,0 +1,68 @@
+import {appendFileSync} from 'node:fs';
+import {render} from 'ink';
+import {logPath, openLog} from '../platform/log-file.ts';
+import {App} from './app.tsx';
+import {AppController} from './controllers/app-controller.ts';
+import type {Services} from './services.ts';
+import {StdinHub} from './terminal/stdin-hub.ts';
+import {lookOf} from './theme/look.tsx';
+
+/** Frames a second at the most: captions and progress need no more, and a slow terminal takes no more. */
+const MAX_FPS = 30;
+
+const SIGNALS = {SIGTERM: 15, SIGHUP: 1} as const;
+
+/**
+ * Runs the app on this terminal until the user leaves.
+ *
+ * @returns the exit code: 0, 128 and the number of the signal that ended it, or 1 after a crash
+ * @throws Error in one sentence after a crash; what happened is in the log file then
+ */
+export async function runTui(services: Services): Promise<number> {
+	const controller = new AppController(services, () => performance.now());
+	for (const warning of services.warnings) controller.tell(warning, 'problem');
+	let code = 0;
+	let crash: unknown;
+
+	const onCrash = (error: unknown) => {
+		crash ??= error;
+		instance.unmount();
+	};
+	const instance = render(
+		<App app={controller} look={lookOf(process.env, process.platform)} onCrash={onCrash} />,
+		{
+			stdin: new StdinHub(),
+			alternateScreen: true,
+			incrementalRendering: true,
+			maxFps: MAX_FPS,
+			exitOnCtrlC: false,
+			// Ink takes a terminal under CI for none.
+			interactive: true,
+		},
+	);
+	const onSignal = (signal: NodeJS.Signals) => {
+		code = 128 + SIGNALS[signal as keyof typeof SIGNALS];
+		void controller.leave();
+	};
+	for (const signal of Object.keys(SIGNALS)) process.on(signal, onSignal);
+	process.on('uncaughtException', onCrash);
+	process.on('unhandledRejection', onCrash);
+
+	await instance.waitUntilExit();
+	if (crash === undefined) return code;
+	// What is running may still be of use: a session's last words are waited for after the screen is gone.
+	await Promise.race([
+		Promise.all([controller.batch.end(), controller.realtime.end()]),
+		new Promise((resolve) => setTimeout(resolve, 5000)),
+	]).catch(() => {});
+	throw new Error(`The screen failed: ${reasonOf(crash)}. ${logged(crash)}`);
+}
+
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+function logged(error: unknown): string {
+	const file = openLog();
+	if (file === undefined) return 'There is no log to write the details to.';
+	appendFileSync(file, `${new Date().toISOString()} ${error instanceof Error ? error.stack : error}\n`);
+	return `The details are in ${logPath()}.`;
+}
