@@ -1,3 +1,4 @@
+import {basename} from 'node:path';
 import type {BatchEvent, FailureCause} from './events.ts';
 
 export type RowState = 'queued' | 'uploading' | 'transcribing' | 'saving' | 'done' | 'failed' | 'cancelled';
@@ -57,7 +58,7 @@ export class BatchTable {
 		if (event.type === 'finished') return;
 		this.#version += 1;
 		const {file} = event;
-		const row = this.row(file) ?? {file, name: file, state: 'queued', sentBytes: 0, outputs: []};
+		const row = this.row(file) ?? {file, name: basename(file), state: 'queued', sentBytes: 0, outputs: []};
 		this.#put(changed(row, event, now));
 	}
 

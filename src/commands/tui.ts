@@ -2,7 +2,7 @@
 import type {OutputFormat} from '../captions/render.ts';
 import {unpackEmbedded} from '../platform/unpack.ts';
 import {type ServiceSettings, serviceSettings} from '../settings/settings.ts';
-import {staticKey} from '../speechmatics/auth.ts';
+import {noCredentials, staticKey} from '../speechmatics/auth.ts';
 import {BatchClient} from '../speechmatics/batch-client.ts';
 import {AuthenticationError} from '../speechmatics/errors.ts';
 import {RealtimeClient} from '../speechmatics/realtime-client.ts';
@@ -80,8 +80,10 @@ function hasKey(): boolean {
 async function firstChoice(): Promise<'demo' | 'quit' | undefined> {
 	const {firstRun} = await import('../tui/prompts/first-run.ts');
 	const choice = await firstRun({
-		tryKey: (key) => problemWith(() => new BatchClient({...serviceUrl(), credentials: staticKey(key)})),
-		tryService: ({batchUrl}) => problemWith(() => new BatchClient({apiKey: 'none', url: batchUrl})),
+		tryKey: (key) =>
+			problemWith(() => new BatchClient({...serviceUrl(), credentials: staticKey(key), retries: 0})),
+		tryService: ({batchUrl}) =>
+			problemWith(() => new BatchClient({credentials: noCredentials, url: batchUrl, retries: 0})),
 	});
 	switch (choice.kind) {
 		case 'key':

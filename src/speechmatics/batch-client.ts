@@ -25,7 +25,7 @@ import {
 import {type MediaInput, openMedia} from './media.ts';
 import {jobBody} from './multipart.ts';
 import {requestIdOf, responseError} from './responses.ts';
-import {spread, withRetries} from './retry.ts';
+import {DEFAULT_RETRIES, spread, withRetries} from './retry.ts';
 
 export interface BatchClientOptions {
 	/** Default: `SPEECHMATICS_API_KEY`. */
@@ -34,6 +34,8 @@ export interface BatchClientOptions {
 	readonly credentials?: Credentials;
 	/** Default: `SPEECHMATICS_BATCH_URL`, else the service in the EU. */
 	readonly url?: string;
+	/** How often a GET or DELETE that failed for a passing reason is repeated. Default: 5. */
+	readonly retries?: number;
 	readonly send?: Send;
 	readonly clock?: Clock;
 	/** Numbers from 0 to 1, for the spread of retries. */
@@ -79,6 +81,7 @@ export class BatchClient implements AsyncDisposable {
 	readonly #send: Send;
 	readonly #clock: Clock;
 	readonly #random: () => number;
+	readonly #retries: number;
 	readonly #closed = new AbortController();
 
 	/**
@@ -95,6 +98,7 @@ export class BatchClient implements AsyncDisposable {
 		this.#send = options.send ?? sendOverNetwork;
 		this.#clock = options.clock ?? systemClock;
 		this.#random = options.random ?? Math.random;
+		this.#retries = options.retries ?? DEFAULT_RETRIES;
 	}
 
 	/**
@@ -240,7 +244,12 @@ export class BatchClient implements AsyncDisposable {
 
 	#repeatable(method: 'GET' | 'DELETE', url: URL, signal?: AbortSignal): Promise<HttpResponse> {
 		const attempt = () => this.#request(method, url, {signal});
-		return withRetries(attempt, {clock: this.#clock, random: this.#random, signal});
+		return withRetries(attempt, {
+			clock: this.#clock,
+			random: this.#random,
+			retries: this.#retries,
+			signal,
+		});
 	}
 
 	async #request(

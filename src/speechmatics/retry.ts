@@ -1,8 +1,8 @@
 import type {Clock} from './clock.ts';
 import {ConnectionError, ResponseError, type SpeechmaticsError, TimeoutError} from './errors.ts';
 
-/** Failures in a row after which it is given up. Source: the vendor's Python client 1.0.0 allows five. */
-const MAX_ATTEMPTS = 6;
+/** Failures in a row that are forgiven. Source: the vendor's Python client 1.0.0. */
+export const DEFAULT_RETRIES = 5;
 const FIRST_DELAY = 1000;
 const MAX_DELAY = 15_000;
 
@@ -11,18 +11,24 @@ const MAX_DELAY = 15_000;
  *
  * Waits 1, 2, 4, … seconds, spread by ±20 %, or as long as the server asked by `Retry-After`.
  *
- * @param random gives numbers from 0 to 1
+ * @param options.random gives numbers from 0 to 1
+ * @param options.retries failures in a row that are forgiven
  * @throws the last failure, or the first one that will not pass
  */
 export async function withRetries<Value>(
 	operation: () => Promise<Value>,
-	{clock, random, signal}: {clock: Clock; random: () => number; signal?: AbortSignal | undefined},
+	{
+		clock,
+		random,
+		retries,
+		signal,
+	}: {clock: Clock; random: () => number; retries: number; signal?: AbortSignal | undefined},
 ): Promise<Value> {
 	for (let attempt = 1; ; attempt++) {
 		try {
 			return await operation();
 		} catch (error) {
-			if (attempt === MAX_ATTEMPTS || !mayPass(error)) throw error;
+			if (attempt > retries || !mayPass(error)) throw error;
 			const asked = error instanceof ResponseError ? error.retryAfter : undefined;
 			const delay = Math.min(FIRST_DELAY * 2 ** (attempt - 1), MAX_DELAY);
 			await clock.sleep(asked === undefined ? spread(delay, random) : asked * 1000, signal);

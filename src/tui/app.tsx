@@ -59,7 +59,7 @@ function Window({app}: {app: AppController}) {
 	usePaste((text) => void app.dropped(text));
 
 	if (columns < SMALLEST.columns || rows < SMALLEST.rows) {
-		const message = `The window is too small: ${SMALLEST.columns}x${SMALLEST.rows} is needed`;
+		const message = `Too small: ${SMALLEST.columns}x${SMALLEST.rows} is needed`;
 		return <Lines lines={[clipLine([span(message)], columns)]} />;
 	}
 	const body =

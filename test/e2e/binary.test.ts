@@ -208,7 +208,7 @@ describe('realtime', () => {
 		expect(stdout).toStartWith(`[SIMULATED]\n${OPENING} `);
 		expect(stdout).not.toMatch(/ [.,?!]/);
 		expect(readdirSync(program.at('live')).sort()).toEqual(['sample.json', 'sample.srt', 'sample.txt']);
-		expect(existsSync(program.at('home/.local/share/speechdeck'))).toBe(false);
+		expect(existsSync(program.at('.home/.local/share/speechdeck'))).toBe(false);
 	});
 
 	test('takes raw samples and WAV from a pipe', async () => {
@@ -257,7 +257,7 @@ describe('realtime', () => {
 		emulator.kill('SIGKILL');
 		expect(await child.exited).toBe(1);
 		expect(await new Response(child.stderr).text()).toContain('was lost');
-		const sessions = program.at('home/.local/share/speechdeck/sessions');
+		const sessions = program.at('.home/.local/share/speechdeck/sessions');
 		const [session] = readdirSync(sessions);
 		expect(readFileSync(join(sessions, session!, 'transcript.txt'), 'utf8')).toContain('Good morning');
 	});

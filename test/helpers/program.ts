@@ -20,7 +20,7 @@ export class Program {
 	constructor(environment: Readonly<Record<string, string>> = {}) {
 		if (!existsSync(EXECUTABLE)) throw new Error('dist/speechdeck is not built: run "bun run build" first');
 		copyFileSync(EXECUTABLE, this.path);
-		const home = join(this.folder, 'home');
+		const home = join(this.folder, '.home');
 		mkdirSync(home);
 		this.environment = {PATH: process.env.PATH ?? '', HOME: home, ...environment};
 	}

@@ -29,12 +29,14 @@ export function useBatchScreen({batch}: AppController, rows: number, columns: nu
 			running,
 		};
 	}
+	// Where a reason has no room in its row, it has some here.
+	const reason = batch.selected?.reason;
 	const visible = rows - 1;
 	const top = topFor(cursor, lastTop.current, visible, table.rows.length);
 	lastTop.current = top;
 	return {
 		body: batchLines({table, cursor, top, now, saves: batch.saves}, glyphs, rows, columns),
-		status: totalsLine(table),
+		status: reason === undefined ? totalsLine(table) : [span(` ${reason}`, 'error')],
 		running,
 	};
 }

@@ -10,6 +10,9 @@ import {printable} from '../../platform/printable.ts';
 /** What the terminal sends to every program in its foreground, and is meant for the one that is shown. */
 const KEYBOARD_SIGNALS = ['SIGINT', 'SIGQUIT'] as const;
 
+/** How much later than the other program's end we may hear of the Ctrl-C that has ended it. Milliseconds. */
+const LATE_SIGNAL = 100;
+
 /** Longer than the system needs to stop a process after its signal. Milliseconds. */
 const STOPPING = 200;
 
@@ -39,7 +42,9 @@ export async function runInTerminal(
 		const reason = code === 'ENOENT' ? 'there is no such program' : message;
 		throw new Error(`${printable(command)} could not be started: ${reason}.`, {cause: error});
 	} finally {
-		for (const signal of KEYBOARD_SIGNALS) process.off(signal, ignore);
+		setTimeout(() => {
+			for (const signal of KEYBOARD_SIGNALS) process.off(signal, ignore);
+		}, LATE_SIGNAL).unref();
 	}
 }
 

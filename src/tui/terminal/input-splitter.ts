@@ -88,9 +88,11 @@ export class InputSplitter {
 
 	/** Gives up waiting. What was held becomes keys (Escape, Alt and a key), but never half a mouse report or answer. */
 	release(): InputPart[] {
+		// The end of a paste always comes.
+		if (this.#isPasting) return [];
 		const text = this.#held;
 		this.#held = '';
-		const isKeys = text !== '' && (this.#isPasting || text.length <= 2 || PASTE_START.startsWith(text));
+		const isKeys = text !== '' && (text.length <= 2 || PASTE_START.startsWith(text));
 		return isKeys ? [{type: 'keys', text}] : [];
 	}
 
