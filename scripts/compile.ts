@@ -2,25 +2,12 @@
 import {mkdirSync, renameSync, rmSync, statSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import type {BunPlugin} from 'bun';
 import {executable} from './build.ts';
 import {buildAddon} from './build-addon.ts';
-import {embedFiles} from './embed-files.ts';
+import {compileOptions} from './compile-options.ts';
 import {say} from './say.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-
-/** Ink imports React's developer tools where DEV is set; without a stub the import fails at build time. */
-const withoutDevtools: BunPlugin = {
-	name: 'without devtools',
-	setup(build) {
-		build.onResolve({filter: /^react-devtools-core$/}, () => ({path: 'stub', namespace: 'devtools'}));
-		build.onLoad({filter: /.*/, namespace: 'devtools'}, () => ({
-			contents: 'export default {initialize() {}, connectToDevTools() {}};',
-			loader: 'js',
-		}));
-	},
-};
 
 async function buildExecutable(): Promise<void> {
 	// Written elsewhere and renamed, so that a running speechdeck keeps its file and nobody sees half of one.
@@ -28,24 +15,7 @@ async function buildExecutable(): Promise<void> {
 	const unfinished = join(workFolder, basename(executable));
 	mkdirSync(workFolder, {recursive: true});
 	try {
-		const result = await Bun.build({
-			entrypoints: [join(root, 'src/main.ts')],
-			target: 'bun',
-			format: 'esm',
-			minify: true,
-			bytecode: true,
-			sourcemap: 'linked',
-			define: {'process.env.NODE_ENV': '"production"'},
-			plugins: [embedFiles, withoutDevtools],
-			compile: {
-				outfile: unfinished,
-				autoloadDotenv: false,
-				autoloadBunfig: false,
-				autoloadTsconfig: false,
-				autoloadPackageJson: false,
-			},
-			throw: false,
-		});
+		const result = await Bun.build(compileOptions(join(root, 'src/main.ts'), unfinished));
 		if (!result.success) throw new AggregateError(result.logs, 'The bundle has errors.');
 		renameSync(unfinished, executable);
 	} finally {

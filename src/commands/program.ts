@@ -64,7 +64,7 @@ function commandLine(streams: Streams, end: (exitCode: number) => void): Command
 		.action(async (command: string | undefined, flags) => {
 			if (command !== undefined) program.error(`error: there is no command '${command}' (see --help)`);
 			const {tuiCommand} = await import('./tui.ts');
-			end(await tuiCommand(flags));
+			end(await tuiCommand(flags, streams));
 		});
 
 	sharedOptions(program.command('batch').description('transcribe recordings'))

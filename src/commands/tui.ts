@@ -7,8 +7,9 @@ import {BatchClient} from '../speechmatics/batch-client.ts';
 import {AuthenticationError} from '../speechmatics/errors.ts';
 import {RealtimeClient} from '../speechmatics/realtime-client.ts';
 import type {Services} from '../tui/services.ts';
-import {EXIT, sentence, UsageError} from './failure.ts';
+import {EXIT, ended, sentence, UsageError} from './failure.ts';
 import {startDemo} from './service.ts';
+import type {Streams} from './streams.ts';
 
 export interface TuiFlags {
 	readonly format: readonly OutputFormat[];
@@ -21,7 +22,7 @@ export interface TuiFlags {
 }
 
 /** @returns the exit code */
-export async function tuiCommand(flags: TuiFlags): Promise<number> {
+export async function tuiCommand(flags: TuiFlags, streams: Streams): Promise<number> {
 	if (process.stdin.isTTY !== true || process.stdout.isTTY !== true) {
 		throw new UsageError('The app needs a terminal: for scripts there are the commands in --help');
 	}
@@ -33,7 +34,9 @@ export async function tuiCommand(flags: TuiFlags): Promise<number> {
 	const realtime = simulated?.realtime ?? serviceSettings('realtime', process.env);
 	await using batchClient = new BatchClient(batch);
 	const {runTui} = await import('../tui/run.tsx');
-	return await runTui(servicesOf(flags, demo, batchClient, {batch, realtime}));
+	const {code, problem} = await runTui(servicesOf(flags, demo, batchClient, {batch, realtime}));
+	if (problem !== undefined) streams.err.line(ended(problem));
+	return code;
 }
 
 function servicesOf(

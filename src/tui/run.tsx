@@ -15,10 +15,10 @@ const SIGNALS = {SIGTERM: 15, SIGHUP: 1} as const;
 /**
  * Runs the app on this terminal until the user leaves.
  *
- * @returns the exit code: 0, 128 and the number of the signal that ended it, or 1 after a crash
- * @throws Error in one sentence after a crash; what happened is in the log file then
+ * @returns the exit code: 0, 128 and the number of the signal that ended it, or 1 after a crash; and then a sentence
+ * on the crash, whose details are in the log file
  */
-export async function runTui(services: Services): Promise<number> {
+export async function runTui(services: Services): Promise<{code: number; problem?: string}> {
 	const controller = new AppController(services, () => performance.now());
 	for (const warning of services.warnings) controller.tell(warning, 'problem');
 	let code = 0;
@@ -49,13 +49,13 @@ export async function runTui(services: Services): Promise<number> {
 	process.on('unhandledRejection', onCrash);
 
 	await instance.waitUntilExit();
-	if (crash === undefined) return code;
+	if (crash === undefined) return {code};
 	// What is running may still be of use: a session's last words are waited for after the screen is gone.
 	await Promise.race([
 		Promise.all([controller.batch.end(), controller.realtime.end()]),
 		new Promise((resolve) => setTimeout(resolve, 5000)),
 	]).catch(() => {});
-	throw new Error(`The screen failed: ${reasonOf(crash)}. ${logged(crash)}`);
+	return {code: 1, problem: `The screen failed: ${reasonOf(crash)}. ${logged(crash)}`};
 }
 
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

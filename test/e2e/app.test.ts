@@ -1,6 +1,7 @@
 /** Whole sessions of the compiled app in a real pseudo-terminal, as a person would have them. */
 import {afterAll, beforeAll, describe, expect, test} from 'bun:test';
 import {copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {resolve} from 'node:path';
 import {type Emulator, startEmulator} from '../../src/emulator/server.ts';
 import {gateTo} from '../helpers/gate.ts';
 import {type NullSink, noNullSink, startNullSink} from '../helpers/null-sink.ts';
@@ -189,6 +190,21 @@ describe('the app', () => {
 		app.kill(signal);
 		expect(await app.exited).toBe(code);
 		expect(app.leftovers()).toEqual([]);
+	});
+
+	test('leaves the terminal as it was found after a crash, with a sentence and no stack trace', async () => {
+		const fixture = resolve(import.meta.dir, '../helpers/crash-fixture.tsx');
+		await using app = TestTerminal.start([process.execPath, fixture], {
+			env: {...program.environment, LANG: 'C.UTF-8', XDG_STATE_HOME: program.at('state')},
+		});
+		await app.waitFor('No recordings yet');
+		app.press('s');
+		expect(await app.exited).toBe(1);
+		expect(app.leftovers()).toEqual([]);
+		expect(app.screen()).toStartWith('The screen failed: the fault of this test. The details are in');
+		expect(app.screen()).not.toMatch(/\n\s+at /);
+		const [log] = readdirSync(program.at('state/speechdeck'));
+		expect(readFileSync(program.at('state/speechdeck', log!), 'utf8')).toContain('crash-fixture');
 	});
 
 	test('relays its screen when the window changes, and says when it is too small', async () => {

@@ -47,7 +47,7 @@ export interface ControllerOptions {
 /** Milliseconds between two updates of the screen. */
 const PULSE = 80;
 /** The clock and the moving bars, while something is under way. */
-const TICK = 250;
+const TICK = 500;
 /** Transcripts kept for reading; older ones are fetched again. */
 const KEPT_TRANSCRIPTS = 100;
 

@@ -15,6 +15,14 @@ const SPECIAL: ReadonlyArray<readonly [keyof Key, string]> = [
 	['delete', 'delete'],
 ];
 
+/** Keys that come as plain characters when several are typed at once. */
+const CHARACTERS: Readonly<Record<string, string>> = {
+	' ': 'space',
+	'\r': 'enter',
+	'\n': 'enter',
+	'\t': 'tab',
+};
+
 /**
  * The keys of one input event by name: `up`, `enter`, `shift+tab`, `ctrl+c`, `space`, or the character itself.
  * Fast typing may bring several at once.
@@ -26,7 +34,7 @@ export function keyNames(input: string, key: Key): string[] {
 	if (special !== undefined) return [special[1]];
 	if (key.ctrl) return [`ctrl+${input}`];
 	if (key.meta) return [`alt+${input}`];
-	return [...input].map((character) => (character === ' ' ? 'space' : character));
+	return [...input].map((character) => CHARACTERS[character] ?? character);
 }
 
 const SHOWN: Readonly<Record<string, string>> = {

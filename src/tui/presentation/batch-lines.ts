@@ -178,7 +178,7 @@ function elapsedText({startedAt, endedAt}: BatchRow, now: number): string {
 function barSpans(row: BatchRow, now: number, {bar: [empty, full]}: Glyphs): Line {
 	const style = STATE_STYLES[row.state];
 	if (row.state === 'transcribing' || row.state === 'saving') {
-		const at = Math.floor((now - (row.submittedAt ?? now)) / 250) % BAR;
+		const at = Math.floor((now - (row.submittedAt ?? now)) / 500) % BAR;
 		const moving = Array.from({length: BAR}, (_, index) => ((index - at + BAR) % BAR < 3 ? full : empty));
 		return [span(moving.join(''), style)];
 	}

@@ -31,12 +31,16 @@ export function useBatchScreen({batch}: AppController, rows: number, columns: nu
 	}
 	// Where a reason has no room in its row, it has some here.
 	const reason = batch.selected?.reason;
+	const totals = totalsLine(table);
 	const visible = rows - 1;
 	const top = topFor(cursor, lastTop.current, visible, table.rows.length);
 	lastTop.current = top;
 	return {
 		body: batchLines({table, cursor, top, now, saves: batch.saves}, glyphs, rows, columns),
-		status: reason === undefined ? totalsLine(table) : [span(` ${reason}`, 'error')],
+		status:
+			reason === undefined
+				? totals
+				: [...totals, span(`  ${glyphs.separator} `, 'muted'), span(reason, 'error')],
 		running,
 	};
 }

@@ -4,7 +4,7 @@
  */
 import {spawn} from 'node:child_process';
 import {accessSync, constants} from 'node:fs';
-import {basename, delimiter, join} from 'node:path';
+import {basename, delimiter, join, resolve} from 'node:path';
 import {printable} from '../../platform/printable.ts';
 
 /** What the terminal sends to every program in its foreground, and is meant for the one that is shown. */
@@ -56,7 +56,10 @@ export async function runInTerminal(
 export async function openInPager(path: string): Promise<void> {
 	const {command, args} = chosenProgram([process.env.PAGER], ['less', 'more']);
 	// A user's LESS=F would end it at once where the text fits the screen.
-	await runInTerminal(command, [...args, path], {...process.env, LESS: `${process.env.LESS ?? ''} -+F`});
+	await runInTerminal(command, [...args, resolve(path)], {
+		...process.env,
+		LESS: `${process.env.LESS ?? ''} -+F`,
+	});
 	// These end at the end of the text, and its last page would be gone with them.
 	if (/^(more|cat)$/.test(basename(command))) await runInTerminal('sh', ['-c', ENTER_TO_GO_BACK]);
 }
@@ -68,7 +71,7 @@ export async function openInPager(path: string): Promise<void> {
  */
 export async function openInEditor(path: string): Promise<void> {
 	const {command, args} = chosenProgram([process.env.VISUAL, process.env.EDITOR], ['nano', 'vi']);
-	await runInTerminal(command, [...args, path]);
+	await runInTerminal(command, [...args, resolve(path)]);
 }
 
 /**

@@ -1,0 +1,132 @@
+/**
+ * Every screen of the app as a picture, at three sizes, with colour and without. After a change that is meant:
+ * UPDATE_SCREENS=1 bun test test/e2e/screens.test.ts, and look at what changed.
+ */
+import {afterAll, describe, test} from 'bun:test';
+import {copyFileSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {expectScreen} from '../helpers/golden.ts';
+import {Program, SAMPLE} from '../helpers/program.ts';
+import {type Said, scriptedSession} from '../helpers/scripted-session.ts';
+import {TestTerminal} from '../helpers/terminal.ts';
+
+const program = new Program();
+afterAll(() => program.remove());
+mkdirSync(program.at('talks'));
+for (const name of [
+	'interview.wav',
+	'会议录音.wav',
+	'a rather long name of a recording, as people give them.wav',
+]) {
+	copyFileSync(SAMPLE, program.at('talks', name));
+}
+writeFileSync(program.at('talks/empty.mp3'), '');
+// The first two sentences: enough to see, without waiting for the rest.
+const sample = readFileSync(SAMPLE);
+writeFileSync(program.at('opening.wav'), sample.subarray(0, 44 + 4 * 32_000));
+
+// A steady tone: the level stands still.
+writeFileSync(program.at('tone.wav'), Buffer.concat([sample.subarray(0, 44), tone(440, 60)]));
+
+const CAPTIONS: Said = [
+	['S1', 'Good morning everyone and thank you for coming in so early.'],
+	['S2', 'Happy to be here.'],
+	['S1', 'Before we begin I would like to go through what we said last week about the release.'],
+	['S1', 'Who wants to start?'],
+	['S2', 'I can. The captions work on every platform now.'],
+];
+
+/** Mono s16le at 16 kHz. */
+function tone(hertz: number, seconds: number): Buffer {
+	const samples = Int16Array.from({length: seconds * 16_000}, (_, index) =>
+		Math.round(8000 * Math.sin((2 * Math.PI * hertz * index) / 16_000)),
+	);
+	return Buffer.from(samples.buffer);
+}
+
+const SIZES = [
+	{columns: 60, rows: 20},
+	{columns: 80, rows: 24},
+	{columns: 140, rows: 50},
+];
+
+describe.each(
+	SIZES.flatMap((size) => [
+		{...size, colour: true},
+		{...size, colour: false},
+	]),
+)('at $columns x $rows, colour $colour', ({columns, rows, colour}) => {
+	const name = (screen: string) => `${screen}-${columns}x${rows}${colour ? '' : '-no-color'}`;
+
+	test.concurrent('the screens are as they were found good', async () => {
+		await using app = TestTerminal.start([program.path, '--demo', '--output-dir', name('out')], {
+			columns,
+			rows,
+			cwd: program.folder,
+			env: {...program.environment, LANG: 'C.UTF-8', ...(colour ? {} : {NO_COLOR: '1'})},
+		});
+		await app.waitFor((screen) => screen.includes('No recordings yet') && app.modes.bracketedPasteMode);
+		await expectScreen(app, name('batch-empty'));
+
+		app.press('a');
+		await app.waitFor('> [ ] talks');
+		app.press('enter');
+		await app.waitFor('interview.wav');
+		app.press('a');
+		await app.waitFor('Marked:');
+		await expectScreen(app, name('file-picker'));
+		app.press('enter');
+		await app.waitFor('3 done, 1 failed');
+		await expectScreen(app, name('batch-table'));
+
+		app.press('G', 'enter');
+		await app.waitFor('S1  Good morning');
+		await expectScreen(app, name('transcript'));
+
+		app.press('2');
+		await app.waitFor('Live captions');
+		await expectScreen(app, name('realtime-empty'));
+		app.paste('opening.wav');
+		await app.waitFor('stopped', {timeout: 20_000});
+		await app.waitFor('Saved');
+		await expectScreen(app, name('realtime'));
+
+		app.press('?');
+		await app.waitFor('Stream a recording as if');
+		await expectScreen(app, name('help'));
+		app.press('escape');
+		await app.waitGone('Stream a recording as if');
+		app.press('q');
+		await app.exited;
+	}, 60_000);
+
+	test.concurrent('captions as they come are as they were found good', async () => {
+		await using service = await scriptedSession(CAPTIONS, 'and the partial words that may still');
+		await using app = TestTerminal.start([program.path, '--output-dir', name('live')], {
+			columns,
+			rows,
+			cwd: program.folder,
+			env: {
+				...program.environment,
+				LANG: 'C.UTF-8',
+				SPEECHMATICS_API_KEY: 'k',
+				SPEECHMATICS_RT_URL: service.url,
+				...(colour ? {} : {NO_COLOR: '1'}),
+			},
+		});
+		await app.waitFor((screen) => screen.includes('No recordings yet') && app.modes.bracketedPasteMode);
+		app.press('2');
+		await app.waitFor('Live captions');
+		app.paste('tone.wav');
+		await app.waitFor('that may still');
+		await expectScreen(app, name('captions'));
+		app.press('q');
+		await app.waitFor('still running');
+		await expectScreen(app, name('quit'));
+		app.press('n');
+		await app.waitGone('still running');
+		app.press('space');
+		await app.waitFor('Saved');
+		app.press('q');
+		await app.exited;
+	}, 60_000);
+});
