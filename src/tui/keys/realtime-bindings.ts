@@ -16,7 +16,7 @@ export function realtimeBindings(
 			{
 				keys: ['space'],
 				label: view.isRunning ? 'stop' : 'start',
-				description: 'Start the microphone; stop the session, which keeps every word',
+				description: 'Start the microphone, or stop the session',
 				inFooter: true,
 				disabled: () => (view.state === 'finishing' ? 'the last words are on their way' : undefined),
 				run: () => realtime.toggle(),

@@ -1,0 +1,20 @@
+/** What both APIs have in common of what a caller may ask for. */
+import {z} from 'zod';
+
+/** Names of the recognition models. Another string is passed on, so that a new model needs no release of ours. */
+export const MODELS = ['standard', 'enhanced', 'melia-1'] as const;
+
+/** The service itself falls back to `standard`; its own SDKs send `enhanced`, and so do we, visibly. */
+export const DEFAULT_MODEL = 'enhanced';
+export const DEFAULT_LANGUAGE = 'en';
+
+/** Fields of `transcription_config` that both APIs have. */
+export const sharedTranscriptionFields = {
+	language: z.string().min(1),
+	model: z.string().optional(),
+	/** Deprecated by the service; `model` is its name now. */
+	operating_point: z.string().optional(),
+	domain: z.string().optional(),
+	output_locale: z.string().min(1).optional(),
+	enable_entities: z.boolean().optional(),
+};
