@@ -163,7 +163,7 @@ describe('the app', () => {
 		await using app = open(['--demo'], {}, {columns: 80, rows: 20});
 		await app.waitFor('No recordings yet');
 		app.press('?');
-		await app.waitFor('Pick recordings and folders to transcribe');
+		await app.waitFor('Pick recordings and folders');
 		app.press('G');
 		await app.waitFor('Show these keys');
 		app.press('escape');
@@ -214,6 +214,17 @@ describe('the app', () => {
 		await app.waitFor('Too small: 40x10 is needed');
 		app.resize(120, 40);
 		await app.waitFor((screen) => screen.split('\n')[1]?.length === 120);
+	});
+
+	test('shows nothing but ASCII where the locale is not UTF-8', async () => {
+		await using app = open(['--demo'], {LANG: 'C'}, {columns: 60, rows: 20});
+		await app.waitFor('No recordings yet');
+		app.press('s');
+		await app.waitFor(/\+ sample\.wav .*done: not saved/);
+		expect(app.screen()).toMatch(/^[\x20-\x7E\n]*$/);
+		app.press('?');
+		await app.waitFor('Add the bundled sample');
+		expect(app.screen()).toMatch(/^[\x20-\x7E\n]*$/);
 	});
 
 	test('needs a terminal', async () => {

@@ -91,10 +91,10 @@ describe.each(
 		await expectScreen(app, name('realtime'));
 
 		app.press('?');
-		await app.waitFor('Stream a recording as if');
+		await app.waitFor('Stream a recording at its');
 		await expectScreen(app, name('help'));
 		app.press('escape');
-		await app.waitGone('Stream a recording as if');
+		await app.waitGone('Stream a recording at its');
 		app.press('q');
 		await app.exited;
 	}, 60_000);

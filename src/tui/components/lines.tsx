@@ -1,6 +1,7 @@
 import {Text} from 'ink';
 import {memo} from 'react';
 import type {Line} from '../presentation/line.ts';
+import {inAscii} from '../theme/ascii.ts';
 import {useLook} from '../theme/look.tsx';
 import {styleOf} from '../theme/styles.ts';
 
@@ -14,13 +15,13 @@ export function Lines({lines}: {lines: readonly Line[]}) {
 
 const LineText = memo(
 	function LineText({line}: {line: Line}) {
-		const {colour} = useLook();
+		const {colour, glyphs} = useLook();
 		return (
 			<Text wrap="truncate">
 				{line.map(({text, style}, index) => (
 					// biome-ignore lint/suspicious/noArrayIndexKey: nor has a span.
 					<Text key={index} {...styleOf(style, colour)}>
-						{text}
+						{glyphs.ascii ? inAscii(text) : text}
 					</Text>
 				))}
 			</Text>

@@ -23,21 +23,21 @@ export function globalBindings(app: AppController): BindingGroup {
 			{
 				keys: ['tab', 'shift+tab', '[', ']'],
 				label: 'switch',
-				description: 'Switch to the other tab; what runs goes on',
+				description: 'Switch tabs; what runs goes on',
 				inFooter: true,
 				run: () => app.switchTab(),
 			},
 			{
 				keys: ['q', 'ctrl+c'],
 				label: 'quit',
-				description: 'Quit; asks first while something is running',
+				description: 'Quit; asks if something is running',
 				inFooter: true,
 				run: () => app.quit(),
 			},
 			{
 				keys: ['ctrl+z'],
 				label: 'suspend',
-				description: 'Back to the shell; fg brings the app back',
+				description: 'Back to the shell; fg returns',
 				run: () => app.suspend(),
 			},
 			{

@@ -19,7 +19,7 @@ export function batchBindings(batch: BatchController, page: number, demo: boolea
 			{
 				keys: ['a'],
 				label: 'add files',
-				description: 'Pick recordings and folders to transcribe',
+				description: 'Pick recordings and folders',
 				inFooter: true,
 				run: () => void batch.pick(),
 			},
@@ -37,7 +37,7 @@ export function batchBindings(batch: BatchController, page: number, demo: boolea
 			{
 				keys: ['enter', 'l', 'right'],
 				label: 'read',
-				description: 'Read the transcript, or why it failed',
+				description: 'Read the text, or why it failed',
 				inFooter: true,
 				disabled: needs(['done', 'failed'], 'it has no transcript yet'),
 				run: () => void batch.read(),
@@ -53,7 +53,7 @@ export function batchBindings(batch: BatchController, page: number, demo: boolea
 			{
 				keys: ['x'],
 				label: 'cancel',
-				description: 'Take it out, and delete its job at the service',
+				description: 'Cancel it, at the service too',
 				inFooter: true,
 				disabled: needs(['queued', 'uploading', 'transcribing'], 'it is not under way'),
 				run: () => batch.cancel(),

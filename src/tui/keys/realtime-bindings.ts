@@ -16,7 +16,7 @@ export function realtimeBindings(
 			{
 				keys: ['space'],
 				label: view.isRunning ? 'stop' : 'start',
-				description: 'Start the microphone, or stop the session',
+				description: 'Start, or stop and keep every word',
 				inFooter: true,
 				disabled: () => (view.state === 'finishing' ? 'the last words are on their way' : undefined),
 				run: () => realtime.toggle(),
@@ -24,7 +24,7 @@ export function realtimeBindings(
 			{
 				keys: ['f'],
 				label: 'stream a file',
-				description: 'Stream a recording as if it were spoken now',
+				description: 'Stream a recording at its own speed',
 				inFooter: true,
 				disabled: whileRunning,
 				run: () => void realtime.askForFile(),

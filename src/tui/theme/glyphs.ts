@@ -1,6 +1,8 @@
 import type {RowState} from '../../batch/table.ts';
 
 export interface Glyphs {
+	/** True where only ASCII can be shown. */
+	readonly ascii: boolean;
 	readonly states: Readonly<Record<RowState, string>>;
 	readonly cursor: string;
 	readonly recording: string;
@@ -10,10 +12,10 @@ export interface Glyphs {
 	readonly bar: readonly [string, string];
 	/** A meter's last cell, in growing parts. */
 	readonly meter: readonly string[];
-	readonly ellipsis: string;
 }
 
 const UNICODE: Glyphs = {
+	ascii: false,
 	states: {
 		queued: '·',
 		uploading: '↑',
@@ -29,10 +31,10 @@ const UNICODE: Glyphs = {
 	rule: '─',
 	bar: ['░', '█'],
 	meter: [' ', '▏', '▎', '▍', '▌', '▋', '▊', '▉', '█'],
-	ellipsis: '…',
 };
 
 const ASCII: Glyphs = {
+	ascii: true,
 	states: {
 		queued: '.',
 		uploading: '^',
@@ -48,7 +50,6 @@ const ASCII: Glyphs = {
 	rule: '-',
 	bar: ['.', '#'],
 	meter: [' ', '#'],
-	ellipsis: '...',
 };
 
 /** The glyphs a terminal can show: ASCII where its locale is not UTF-8, and on consoles with few glyphs. */
