@@ -1,6 +1,6 @@
 import {open, readdir, stat} from 'node:fs/promises';
 import {basename, extname, join} from 'node:path';
-import {fileTypeFromFile} from 'file-type';
+import {containerOf} from '../audio/container.ts';
 
 /** A recording that can be sent. */
 export interface Recording {
@@ -115,7 +115,7 @@ function sizeProblem(size: number): string | undefined {
 }
 
 async function contentProblem(path: string): Promise<string | undefined> {
-	const type = await fileTypeFromFile(path).catch(() => undefined);
+	const type = await containerOf(path);
 	// What the sniffer does not know (an MP3 without headers, say) may still be audio to the service.
 	if (ACCEPTED.has(type?.ext ?? ending(path))) return undefined;
 	const what = type === undefined ? 'this is no audio file' : `${type.ext} files are not read by the service`;

@@ -1,7 +1,7 @@
 /** A recording on disk: what it is, told by its content, and what is spoken in it. */
 import {createReadStream} from 'node:fs';
 import {open, stat} from 'node:fs/promises';
-import {fileTypeFromFile} from 'file-type';
+import {containerOf} from '../audio/container.ts';
 import {decodeWithFfmpeg, findFfmpeg} from '../audio/ffmpeg.ts';
 import {toFloat} from '../audio/samples.ts';
 import {AudioError} from '../audio/source.ts';
@@ -34,7 +34,7 @@ export async function durationOf(path: string): Promise<number> {
 		for await (const _ of wav.samples) break;
 		return wav.duration ?? 0;
 	}
-	const type = await fileTypeFromFile(path);
+	const type = await containerOf(path);
 	const isMedia =
 		type !== undefined && (/^(audio|video)\//.test(type.mime) || CONTAINER_TYPES.includes(type.mime));
 	if (!isMedia) throw new AudioError('this is not audio');

@@ -96,6 +96,38 @@ describe('batch', () => {
 		expect(stderr).toMatch(/3 done, 3 failed\. Processing time 0m \ds/);
 	});
 
+	test('knows files by their content', async () => {
+		const matroska = '1a45dfa39f4286810142f7810142f2810442f381084282847765626d';
+		writeFileSync(program.at('clip.mp3'), Buffer.concat([Buffer.from(matroska, 'hex'), Buffer.alloc(100)]));
+		const {code, stderr} = await program.run(['batch', 'clip.mp3', '--demo']);
+		expect(code).toBe(1);
+		expect(stderr).toContain('clip.mp3: failed: webm files are not read by the service');
+	});
+
+	const ffmpeg = Bun.which('ffmpeg');
+	test.skipIf(!ffmpeg)(
+		`reads other containers${ffmpeg ? '' : ' (skipped: there is no ffmpeg)'}`,
+		async () => {
+			const convert = Bun.spawnSync([
+				ffmpeg!,
+				'-loglevel',
+				'error',
+				'-y',
+				'-i',
+				SAMPLE,
+				program.at('talk.mp3'),
+			]);
+			expect(convert.exitCode).toBe(0);
+			const batch = await program.run(['batch', 'talk.mp3', '--demo']);
+			expect(batch.stdout).toContain(OPENING);
+			const realtime = ['realtime', '--source', 'talk.mp3', '--demo', '--pace', 'max'];
+			expect((await program.run(realtime)).stdout).toContain(OPENING);
+			const without = await program.run(realtime, {PATH: '/nonexistent'});
+			expect(without).toMatchObject({code: 0, stdout: expect.stringContaining('placeholder')});
+		},
+		20_000,
+	);
+
 	test('prints a transcript, and the demo writes nothing beside the audio', async () => {
 		const before = readdirSync(program.folder);
 		const {code, stdout} = await program.run(['batch', 'sample.wav', '--demo', '--output', '-']);
