@@ -3,6 +3,7 @@ import {readFileSync} from 'node:fs';
 import {parseEnv} from 'node:util';
 import {Command, CommanderError, InvalidArgumentError, Option} from 'commander';
 import {OUTPUT_FORMATS, type OutputFormat} from '../captions/render.ts';
+import {type FaultInput, parseFault} from '../emulator/faults.ts';
 import {VERSION} from '../platform/version.ts';
 import {
 	BATCH_DIARIZATION,
@@ -108,7 +109,21 @@ function commandLine(streams: Streams, end: (exitCode: number) => void): Command
 		.command('emulator')
 		.description('serve a simulated Speechmatics on this machine, for tests')
 		.option('--port <n>', 'port to listen on (default: any that is free)', port, 0)
+		.option('--host <address>', 'address to listen on (default: this machine only)')
+		.addOption(
+			new Option('--mode <mode>', 'which product to play')
+				.choices(['saas', 'rt-container', 'batch-worker'])
+				.default('saas'),
+		)
+		.option(
+			'--fault <fault>',
+			'what goes wrong, repeatable: status=429,on=jobs.create,times=2 or drop=3.5',
+			fault,
+			[] as readonly FaultInput[],
+		)
+		.option('--quota <n>', 'realtime sessions at once (default: any number)', count)
 		.option('--save-audio <dir>', 'keep what realtime sessions send, as raw samples')
+		.option('--log', 'each request and session on stderr, as it comes')
 		.action(async (flags) => {
 			const {emulatorCommand} = await import('./emulator.ts');
 			end(await emulatorCommand(flags, streams));
@@ -167,6 +182,14 @@ function formats(list: string): OutputFormat[] {
 function count(text: string): number {
 	if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1.');
 	return Number(text);
+}
+
+function fault(text: string, before: readonly FaultInput[]): readonly FaultInput[] {
+	try {
+		return [...before, parseFault(text)];
+	} catch (error) {
+		throw new InvalidArgumentError((error as Error).message);
+	}
 }
 
 function port(text: string): number {

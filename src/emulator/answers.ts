@@ -16,16 +16,28 @@ export class Refusal extends Error {
 }
 
 /** The gateway answers before the service sees the request, so this is not the service's JSON. */
-export const UNAUTHORISED_PAGE = [
-	'<html>',
-	'<head><title>401 Authorization Required</title></head>',
-	'<body>',
-	'<center><h1>401 Authorization Required</h1></center>',
-	'<hr><center>nginx</center>',
-	'</body>',
-	'</html>',
-	'',
-].join('\r\n');
+export function errorPage(status: number, text: string): string {
+	return [
+		'<html>',
+		`<head><title>${status} ${text}</title></head>`,
+		'<body>',
+		`<center><h1>${status} ${text}</h1></center>`,
+		'<hr><center>nginx</center>',
+		'</body>',
+		'</html>',
+		'',
+	].join('\r\n');
+}
+
+export const UNAUTHORISED_PAGE = errorPage(401, 'Authorization Required');
+
+type Delivery = (status: number, headers: Record<string, string | number>, body: string | Uint8Array) => void;
+const deliveries = new WeakMap<ServerResponse, Delivery>();
+
+/** Has the answer leave in another way than it should, once there is one. */
+export function intercept(response: ServerResponse, delivery: Delivery): void {
+	deliveries.set(response, delivery);
+}
 
 /** 32 hexadecimal digits, as in `Request-Id`. */
 export function newRequestId(): string {
@@ -40,13 +52,20 @@ export function answerRefusal(response: ServerResponse, {status, message, detail
 	answerJson(response, status, {code: status, error: message, ...(detail === undefined ? {} : {detail})});
 }
 
-export function answer(response: ServerResponse, status: number, contentType: string, body: string): void {
+export function answer(
+	response: ServerResponse,
+	status: number,
+	contentType: string,
+	body: string | Uint8Array,
+): void {
 	// A refused upload may not have been read to its end. The rest is read all the same, as the service's gateway
 	// does: a client that meets a closed connection while it writes never sees the answer.
 	if (response.req.method === 'POST' && !response.req.complete) {
 		response.setHeader('Connection', 'close');
 		response.req.resume();
 	}
-	response.writeHead(status, {'Content-Type': contentType, 'Content-Length': Buffer.byteLength(body)});
-	response.end(body);
+	const headers = {'Content-Type': contentType, 'Content-Length': Buffer.byteLength(body)};
+	const delivery = deliveries.get(response);
+	if (delivery === undefined) response.writeHead(status, headers).end(body);
+	else delivery(status, headers, body);
 }

@@ -1,42 +1,96 @@
 /** The batch REST API: requests in, answers out. What jobs are is in `jobs.ts`. */
 import {randomUUID} from 'node:crypto';
-import {rm} from 'node:fs/promises';
+import {createReadStream} from 'node:fs';
+import {rm, stat} from 'node:fs/promises';
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import {join} from 'node:path';
 import {AudioError} from '../audio/source.ts';
-import {JobConfig} from '../speechmatics/config.ts';
-import {TRANSCRIPT_FORMATS, type TranscriptFormat} from '../speechmatics/jobs.ts';
+import type {Clock} from '../speechmatics/clock.ts';
+import type {Shape} from './add-ons.ts';
 import {answer, answerJson, Refusal} from './answers.ts';
-import {type Job, JobStore} from './jobs.ts';
+import {fetchRecording} from './fetching.ts';
+import {configOf} from './job-config.ts';
+import {type Job, JobStore, serviceId, workerId} from './jobs.ts';
+import type {Identity} from './keys.ts';
+import type {Mode} from './mode.ts';
+import {notify} from './notifications.ts';
+import {formatOf, integer, LARGEST_PAGE, momentOf, waitOf} from './queries.ts';
 import {jobDetails, transcriptAs} from './server-formats.ts';
 import {receiveUpload} from './upload.ts';
+import {usageOf} from './usage.ts';
 
-/** Seconds a GET waits for a running job unless told otherwise. Source: batch API, synchronous mode. */
-const DEFAULT_WAIT = 2;
-/** The service caps the wait and does not say where; its examples go up to this. Seconds. */
-const LONGEST_WAIT = 60;
-const LARGEST_PAGE = 100;
+/** Jobs under way at once. Source: docs, batch limits. */
+const MOST_RUNNING = 20_000;
+/** Bytes of a body that is refused. Source: docs, batch limits; they do not say how. */
+const TOO_LARGE = 1_000_000_000;
+/** Recordings up to this are kept as long as their jobs, so that they can be had again. Bytes. */
+const KEPT_RECORDING = 32_000_000;
+
+const PARTS = ['transcript', 'log', 'data'];
 
 export interface BatchApiOptions {
 	/** Private folder for uploads. */
 	readonly folder: string;
+	readonly mode: Mode;
+	readonly clock: Clock;
+	/** Milliseconds since 1970. */
+	readonly now: () => number;
 	readonly processingTime: (duration: number) => number;
+	readonly retention: number;
+	/** How a job that expired is answered. */
+	readonly expiredStatus: 404 | 410;
+	readonly ties: number;
+	readonly limits: boolean;
+	readonly shape: Shape;
 	readonly log: (line: object) => void;
 }
 
+/** A request, as the router found it. */
+export interface BatchRequest {
+	readonly request: IncomingMessage;
+	readonly response: ServerResponse;
+	readonly query: URLSearchParams;
+	readonly identity: Identity;
+	/** The body at the speed it is to be read. */
+	readonly body: AsyncIterable<Uint8Array>;
+}
+
 export class BatchApi {
-	readonly #folder: string;
+	readonly #options: BatchApiOptions;
 	readonly #jobs: JobStore;
 	#bytesReceived = 0;
 
-	constructor({folder, processingTime, log}: BatchApiOptions) {
-		this.#folder = folder;
-		this.#jobs = new JobStore({processingTime, log, onDone: (path) => rm(path, {force: true})});
+	constructor(options: BatchApiOptions) {
+		this.#options = options;
+		const {clock, folder, log, mode} = options;
+		const onFailure = (job: Job) => (message: string) => this.#jobs.addError(job, message);
+		this.#jobs = new JobStore({
+			...options,
+			newId: mode === 'batch-worker' ? workerId : serviceId,
+			fetch: async (job, signal) => {
+				const path = join(folder, randomUUID());
+				const {url = '', auth_headers} = job.config.fetch_data ?? {};
+				const found = await fetchRecording({url, auth_headers}, path, {
+					clock,
+					signal,
+					onFailure: onFailure(job),
+				});
+				return found ? path : undefined;
+			},
+			notify: (job, signal) => notify(job, {clock, signal, log, onFailure: onFailure(job)}),
+			remove: (path) => rm(path, {force: true}),
+			keeps: async (path) => (await stat(path)).size <= KEPT_RECORDING,
+		});
 	}
 
 	/** Bytes of recordings, without the multipart around them. */
 	statistics(): {jobs: number; bytesReceived: number} {
 		return {jobs: this.#jobs.count, bytesReceived: this.#bytesReceived};
+	}
+
+	/** Jobs under way. */
+	get running(): readonly Job[] {
+		return this.#jobs.running;
 	}
 
 	/**
@@ -45,42 +99,55 @@ export class BatchApi {
 	 * @param path what follows `/v2/jobs`, in segments
 	 * @throws Refusal
 	 */
-	async handle(
-		request: IncomingMessage,
-		response: ServerResponse,
-		path: readonly string[],
-		query: URLSearchParams,
-	) {
+	async handle(asked: BatchRequest, path: readonly string[]): Promise<void> {
 		const [id, part, ...more] = path;
-		const method = request.method ?? '';
-		if (more.length > 0 || (part !== undefined && part !== 'transcript')) throw new Refusal(404, 'Not Found');
-		if (id === undefined && method === 'POST') return this.#create(request, response, query);
-		if (id === undefined && method === 'GET') return this.#list(response, query);
-		if (id !== undefined && part === undefined && method === 'GET') return this.#show(response, id, query);
-		if (id !== undefined && part === undefined && method === 'DELETE')
-			return this.#delete(response, id, query);
-		if (id !== undefined && part !== undefined && method === 'GET')
-			return this.#transcript(response, id, query);
+		const method = asked.request.method ?? '';
+		if (more.length > 0) throw new Refusal(404, 'Not Found');
+		if (id === undefined) {
+			if (method === 'POST') return this.#create(asked);
+			if (method === 'GET') return this.#list(asked);
+		} else if (part === undefined) {
+			if (method === 'GET') return this.#show(asked, id);
+			if (method === 'DELETE' && this.#options.mode === 'saas') return this.#delete(asked, id);
+		} else {
+			if (!PARTS.includes(part)) throw new Refusal(404, 'Not Found');
+			if (method === 'GET') return this.#part(asked, id, part);
+		}
 		throw new Refusal(405, 'Method Not Allowed');
+	}
+
+	/** Answers `GET /v2/usage`. @throws Refusal for a key that sees only some of the jobs */
+	usage({response, query, identity}: BatchRequest): void {
+		if (identity.clientRef !== undefined) throw new Refusal(403, 'Forbidden', 'Entitlement check failed');
+		answerJson(response, 200, usageOf(this.#jobs.all(), query, this.#options.now()));
 	}
 
 	close(): Promise<void> {
 		return this.#jobs.close();
 	}
 
-	async #create(request: IncomingMessage, response: ServerResponse, query: URLSearchParams) {
-		const wait = waitOf(query, 0);
+	async #create({request, response, query, identity, body}: BatchRequest): Promise<void> {
+		const {folder, limits, mode} = this.#options;
+		if (limits && Number(request.headers['content-length']) >= TOO_LARGE)
+			throw new Refusal(413, 'Request Entity Too Large');
+		if (this.#jobs.running.length >= MOST_RUNNING)
+			throw new Refusal(429, 'Max concurrent running jobs exceeded');
+		const waits = query.has('wait') && mode === 'saas';
+		const wait = waits ? waitOf(query, 0) : 0;
 		const format = formatOf(query);
-		const {config: configText, file} = await receiveUpload(request, join(this.#folder, randomUUID()));
+		const {config: configText, file} = await receiveUpload(request, body, join(folder, randomUUID()));
 		this.#bytesReceived += file?.size ?? 0;
 		try {
 			const config = configOf(configText);
-			if (file === undefined && config.fetch_data === undefined) throw new Refusal(400, 'Missing data_file');
+			const fetches = config.fetch_data !== undefined && config.fetch_data !== null;
+			if (file === undefined && !fetches) throw new Refusal(400, 'Missing data_file');
+			if (file !== undefined && fetches)
+				throw new Refusal(400, 'Job rejected', 'data_file and fetch_data exclude each other');
 			if (file?.size === 0) throw new AudioError('the file is empty');
-			const job = await this.#jobs.create(config, file);
-			if (!query.has('wait')) return answerJson(response, 201, {id: job.id});
+			const job = await this.#jobs.create(config, file, identity.clientRef);
+			if (!waits) return answerJson(response, 201, {id: job.id});
 			await ended(job, wait, response);
-			const embedded = job.status === 'done' ? {[format]: transcriptAs(format, job)} : {};
+			const embedded = job.status === 'done' ? {[format]: this.#transcriptAs(format, job)} : {};
 			const status = job.status === 'running' ? 'created' : job.status;
 			return answerJson(response, 201, {id: job.id, status, ...embedded});
 		} catch (error) {
@@ -90,90 +157,93 @@ export class BatchApi {
 		}
 	}
 
-	#list(response: ServerResponse, query: URLSearchParams): void {
-		const before = query.get('created_before');
+	#list({response, query, identity}: BatchRequest): void {
+		const {mode} = this.#options;
 		const jobs = this.#jobs.list({
-			before: before === null ? Number.POSITIVE_INFINITY : Date.parse(before),
+			before: momentOf(query, 'created_before') ?? Number.POSITIVE_INFINITY,
 			limit: integer(query, 'limit', {fallback: LARGEST_PAGE, least: 1, most: LARGEST_PAGE}),
-			deleted: query.get('include_deleted') === 'true',
+			deleted: mode === 'saas' && query.get('include_deleted') === 'true',
 		});
-		if (before !== null && Number.isNaN(Date.parse(before))) {
-			throw new Refusal(422, 'created_before in query must be of type date-time');
-		}
-		answerJson(response, 200, {jobs: jobs.map(jobDetails)});
+		const visible = jobs.filter((job) => sees(identity, job));
+		answerJson(response, 200, {jobs: visible.map((job) => this.#details(job))});
 	}
 
-	async #show(response: ServerResponse, id: string, query: URLSearchParams) {
-		const job = this.#existing(id, 'Job Expired');
-		await ended(job, waitOf(query, DEFAULT_WAIT), response);
-		answerJson(response, 200, {job: jobDetails(job)});
+	async #show(asked: BatchRequest, id: string): Promise<void> {
+		const job = this.#existing(asked, id, 'Job Expired');
+		await this.#wait(asked, job);
+		answerJson(asked.response, 200, {job: this.#details(job)});
 	}
 
-	#delete(response: ServerResponse, id: string, query: URLSearchParams): void {
-		const job = this.#existing(id, 'Job Expired');
-		if (job.status === 'running' && query.get('force') !== 'true') throw new Refusal(423, 'Resource Locked');
+	#delete(asked: BatchRequest, id: string): void {
+		const job = this.#existing(asked, id, 'Job Expired');
+		const force = asked.query.get('force') === 'true';
+		if (job.status === 'running' && !force) throw new Refusal(423, 'Resource Locked');
 		this.#jobs.delete(job);
-		answerJson(response, 200, {job: jobDetails(job)});
+		answerJson(asked.response, 200, {job: this.#details(job)});
 	}
 
-	async #transcript(response: ServerResponse, id: string, query: URLSearchParams) {
-		const format = formatOf(query);
-		const job = this.#existing(id, 'File Expired', 'File deleted from the storage');
-		await ended(job, waitOf(query, DEFAULT_WAIT), response);
+	async #part(asked: BatchRequest, id: string, part: string): Promise<void> {
+		if (part === 'transcript') await this.#transcript(asked, id);
+		else if (part === 'data') await this.#data(asked, id);
+		else this.#log(asked, id);
+	}
+
+	async #transcript(asked: BatchRequest, id: string): Promise<void> {
+		const {response} = asked;
+		const format = formatOf(asked.query);
+		const job = this.#existing(asked, id, 'File Expired', 'File deleted from the storage');
+		await this.#wait(asked, job);
 		if (job.status !== 'done') throw new Refusal(404, 'Transcription not ready');
-		const transcript = transcriptAs(format, job);
+		const transcript = this.#transcriptAs(format, job);
 		if (typeof transcript === 'string') answer(response, 200, 'text/plain; charset=utf-8', transcript);
 		else answer(response, 200, 'application/vnd.speechmatics.v2+json', JSON.stringify(transcript));
 	}
 
-	#existing(id: string, gone: string, detail?: string): Job {
+	#log(asked: BatchRequest, id: string): void {
+		const job = this.#existing(asked, id, 'File Expired');
+		if (job.status === 'running') throw new Refusal(404, 'Log file not available', 'Could not read log file');
+		const lines = [
+			`simulated log of job ${id}`,
+			`status ${job.status}`,
+			...job.errors.map(({message}) => message),
+		];
+		answer(asked.response, 200, 'text/plain; charset=utf-8', `${lines.join('\n')}\n`);
+	}
+
+	async #data(asked: BatchRequest, id: string): Promise<void> {
+		const {recording} = this.#existing(asked, id, 'File Expired');
+		if (recording === undefined)
+			throw new Refusal(404, 'Job not found', 'The emulator does not keep large recordings');
+		const chunks: Buffer[] = [];
+		for await (const chunk of createReadStream(recording)) chunks.push(chunk);
+		answer(asked.response, 200, 'application/octet-stream', Buffer.concat(chunks));
+	}
+
+	#existing({identity}: BatchRequest, id: string, gone: string, detail?: string): Job {
 		const job = this.#jobs.get(id);
-		if (job === undefined) throw new Refusal(404, 'Job not found');
+		if (job === undefined || !sees(identity, job)) throw new Refusal(404, 'Job not found');
 		if (job.status === 'deleted') throw new Refusal(410, gone, detail);
+		if (job.status === 'expired') throw new Refusal(this.#options.expiredStatus, gone, detail);
 		return job;
 	}
-}
 
-function configOf(text: string | undefined): JobConfig {
-	const invalid = (detail: string) => new Refusal(400, 'Job rejected', `Job config JSON is invalid${detail}`);
-	if (text === undefined) throw invalid('');
-	let value: unknown;
-	try {
-		value = JSON.parse(text);
-	} catch {
-		throw invalid('');
+	#details(job: Job) {
+		const details = jobDetails(job);
+		if (this.#options.mode !== 'batch-worker') return details;
+		return {...details, status: job.status.toUpperCase(), request_id: job.id};
 	}
-	const config = JobConfig.safeParse(value);
-	if (config.success) return config.data;
-	const issue = config.error.issues[0];
-	throw invalid(issue === undefined ? '' : `. Error: ${issue.path.join('.')}: ${issue.message}`);
+
+	#transcriptAs(format: ReturnType<typeof formatOf>, job: Job) {
+		return transcriptAs(format, job, this.#options.shape);
+	}
+
+	async #wait({query, response}: BatchRequest, job: Job): Promise<void> {
+		if (this.#options.mode === 'saas') await ended(job, waitOf(query), response);
+	}
 }
 
-function formatOf(query: URLSearchParams): TranscriptFormat {
-	const wanted = query.get('format') ?? 'json-v2';
-	const format = TRANSCRIPT_FORMATS.find((known) => known === wanted);
-	if (format === undefined) throw new Refusal(404, 'Format Not Supported');
-	return format;
-}
-
-function waitOf(query: URLSearchParams, fallback: number): number {
-	return Math.min(LONGEST_WAIT, integer(query, 'wait', {fallback, least: 0, most: Number.MAX_SAFE_INTEGER}));
-}
-
-function integer(
-	query: URLSearchParams,
-	name: string,
-	range: {fallback: number; least: number; most: number},
-): number {
-	const text = query.get(name);
-	if (text === null) return range.fallback;
-	if (!/^-?\d+$/.test(text)) throw new Refusal(422, `${name} in query must be of type int64`);
-	const value = Number(text);
-	if (value < range.least)
-		throw new Refusal(422, `${name} in query should be greater than or equal to ${range.least}`);
-	if (value > range.most)
-		throw new Refusal(422, `${name} in query should be less than or equal to ${range.most}`);
-	return value;
+function sees({clientRef}: Identity, job: Job): boolean {
+	return clientRef === undefined || clientRef === job.clientRef;
 }
 
 /** Resolves when the job is no longer running, after `seconds`, or when nobody waits for the answer any more. */

@@ -18,3 +18,6 @@ export function languagePackInfo(language: string): LanguagePackInfo {
 		writing_direction: 'left-to-right',
 	};
 }
+
+/** By what name the service calls other servers: to fetch recordings, and to tell of jobs. */
+export const CALLER = 'Speechmatics-API/2.0';

@@ -27,7 +27,7 @@ export interface LiveTranscriptOptions {
 
 export class LiveTranscript {
 	readonly #recogniser: Recogniser;
-	readonly #config: RealtimeTranscriptionConfig;
+	#config: RealtimeTranscriptionConfig;
 	readonly #sampleRate: number;
 	#samples = 0;
 	#steps = 0;
@@ -53,6 +53,18 @@ export class LiveTranscript {
 		}
 	}
 
+	/** From here on as `config` says. */
+	configure(config: RealtimeTranscriptionConfig): void {
+		this.#config = config;
+	}
+
+	/** Ends the utterance here, whatever may follow. No partial comes between its final and its end. */
+	*force(): Generator<LiveMessage, void, void> {
+		this.#inUtterance = false;
+		yield {...this.#finalOf(this.#recogniser.takeUtterance()), forced: true};
+		yield {...this.#endOfUtterance(), forced: true};
+	}
+
 	/**
 	 * The audio is over: what has not been said is final now.
 	 *
@@ -75,9 +87,7 @@ export class LiveTranscript {
 		if (trigger > 0 && this.#inUtterance && silence !== undefined && silence >= trigger) {
 			this.#inUtterance = false;
 			yield* this.#final(this.#recogniser.takeUtterance());
-			const now = onTimeGrid(this.#recogniser.time);
-			const metadata = {start_time: now, end_time: now};
-			yield {message: 'EndOfUtterance', format: TRANSCRIPT_FORMAT_VERSION, metadata};
+			yield this.#endOfUtterance();
 		} else if (this.#steps % STEPS_PER_PARTIAL === 0) {
 			const final = this.#recogniser.takeFinal(this.#config.max_delay ?? DEFAULT_MAX_DELAY);
 			yield* final.length > 0 ? this.#final(final) : this.#partial();
@@ -86,11 +96,21 @@ export class LiveTranscript {
 
 	/** Every final is followed at once by a partial for what remains. */
 	*#final(spoken: readonly Spoken[]): Generator<LiveMessage, void, void> {
+		yield this.#finalOf(spoken);
+		yield* this.#partial();
+	}
+
+	#finalOf(spoken: readonly Spoken[]): AddTranscript {
 		const {text, ...fields} = this.#fields(spoken);
 		this.#finalUntil = fields.metadata.end_time;
 		const metadata = {...fields.metadata, transcript: text === '' ? '' : `${text} `};
-		yield {message: 'AddTranscript', ...fields, metadata};
-		yield* this.#partial();
+		return {message: 'AddTranscript', ...fields, metadata};
+	}
+
+	#endOfUtterance(): EndOfUtterance {
+		const now = onTimeGrid(this.#recogniser.time);
+		const metadata = {start_time: now, end_time: now};
+		return {message: 'EndOfUtterance', format: TRANSCRIPT_FORMAT_VERSION, metadata};
 	}
 
 	*#partial(): Generator<LiveMessage, void, void> {

@@ -1,21 +1,43 @@
 /** One realtime session: the order of its messages, and what the emulator answers to each. */
 import {createWriteStream, type WriteStream} from 'node:fs';
 import {join} from 'node:path';
-import {AudioError} from '../audio/source.ts';
-import {CLOSE_CODES, EndOfStream, type ServerMessage, StartRecognition} from '../speechmatics/messages.ts';
-import {type AudioIntake, openIntake} from './audio-intake.ts';
+import type {Clock} from '../speechmatics/clock.ts';
+import {hasChannels, hasSpeakers, type RealtimeTranscriptionConfig} from '../speechmatics/config.ts';
+import {
+	AddChannelAudio,
+	EndOfChannel,
+	EndOfStream,
+	ForceEndOfUtterance,
+	GetSpeakers,
+	type ServerMessage,
+	SetRecognitionConfig,
+	StartRecognition,
+} from '../speechmatics/messages.ts';
 import {languagePackInfo, ORCHESTRATOR_VERSION} from './identity.ts';
-import {LiveTranscript} from './live-transcript.ts';
+import {LiveAddOns} from './live-add-ons.ts';
+import {BROADCAST_RATE, LiveChannel} from './live-channel.ts';
 import {knownSentences} from './recogniser/known-sentences.ts';
-import type {Spoken} from './recogniser/spoken.ts';
+import {
+	closeReason,
+	notUnderstood,
+	SessionError,
+	toSessionError,
+	valid,
+	wrongOrder,
+} from './session-error.ts';
+import {SessionLimits} from './session-limits.ts';
 
-/** Below this the service takes its telephone model. Source: realtime docs, recognition quality. Hz. */
-const BROADCAST_RATE = 12_000;
+/** Source: realtime docs, diarization: what the hosted service takes. */
+const MOST_CHANNELS = 2;
+/** The one stream of a session without channels. */
+const MONO = '';
 
 /** The other end of the connection. */
 export interface Peer {
 	send(message: ServerMessage): void;
 	close(code: number, reason: string): void;
+	/** Seconds of audio heard until now. */
+	heard?(seconds: number): void;
 }
 
 export interface RealtimeSessionOptions {
@@ -26,31 +48,23 @@ export interface RealtimeSessionOptions {
 	readonly folder: string;
 	/** Folder for the audio as it is received. */
 	readonly saveAudioTo?: string | undefined;
+	/** Ends sessions that are too long or silent; without it there is no limit. */
+	readonly clock?: Clock | undefined;
 	readonly onFrame: () => void;
 	readonly onSamples: (count: number) => void;
 	readonly log: (line: object) => void;
-}
-
-/** A broken rule of the protocol: the session ends with it. */
-class SessionError extends Error {
-	readonly type: string;
-	readonly closeCode: number;
-
-	constructor(type: string, reason: string, closeCode: number = CLOSE_CODES.protocol_error) {
-		super(reason);
-		this.type = type;
-		this.closeCode = closeCode;
-	}
 }
 
 export class RealtimeSession {
 	readonly #options: RealtimeSessionOptions;
 	readonly #peer: Peer;
 	#state: 'opened' | 'streaming' | 'over' = 'opened';
-	#intake: AudioIntake | undefined;
-	#finishTranscript: ((unheard: readonly Spoken[]) => void) | undefined;
+	#config: RealtimeTranscriptionConfig | undefined;
+	readonly #channels = new Map<string, LiveChannel>();
+	#addOns: LiveAddOns | undefined;
+	#limits: SessionLimits | undefined;
 	#saved: WriteStream | undefined;
-	#frames = 0;
+	#speakersAtEnd = false;
 	#endOfStreamCame = false;
 	/** Messages are handled one after another, in the order they came. */
 	#work: Promise<void> = Promise.resolve();
@@ -67,7 +81,7 @@ export class RealtimeSession {
 			return this.#work;
 		}
 		const message = typeof data === 'string' ? parse(data) : data;
-		if (isNamed(message, 'EndOfStream')) this.#endOfStreamCame = true;
+		if (nameOf(message) === 'EndOfStream') this.#endOfStreamCame = true;
 		this.#work = this.#work.then(() => this.#handle(message)).catch((error) => this.#fail(error));
 		return this.#work;
 	}
@@ -75,47 +89,66 @@ export class RealtimeSession {
 	/** The connection is gone. Resolves when nothing of the session goes on. */
 	async close(): Promise<void> {
 		this.#state = 'over';
+		this.#limits?.stop();
 		await this.#work;
-		await this.#intake?.discard();
+		for (const channel of this.#channels.values()) await channel.discard();
 		await this.#closeSaved();
 	}
 
 	async #handle(message: unknown): Promise<void> {
 		if (this.#state === 'over') return;
-		if (message instanceof Uint8Array) return this.#hear(message);
-		if (isNamed(message, 'StartRecognition')) return this.#start(message);
-		if (isNamed(message, 'EndOfStream')) return this.#finish(message);
-		throw new SessionError('invalid_message', 'Message could not be understood');
+		if (message instanceof Uint8Array) return this.#hear(MONO, message);
+		switch (nameOf(message)) {
+			case 'StartRecognition':
+				return this.#start(message);
+			case 'EndOfStream':
+				this.#understood(EndOfStream.safeParse(message));
+				return this.#finish();
+			case 'AddChannelAudio': {
+				const {channel, data} = this.#understood(AddChannelAudio.safeParse(message));
+				if (channel === MONO) throw new SessionError('invalid_message', 'A channel has a name');
+				return this.#hear(channel, Buffer.from(data, 'base64'));
+			}
+			case 'EndOfChannel':
+				return this.#endChannel(this.#understood(EndOfChannel.safeParse(message)).channel);
+			case 'ForceEndOfUtterance': {
+				const {channel} = this.#understood(ForceEndOfUtterance.safeParse(message));
+				if (channel === undefined) for (const each of this.#channels.values()) each.force();
+				else this.#channel(channel).force();
+				return;
+			}
+			case 'GetSpeakers':
+				return this.#tellSpeakers(this.#understood(GetSpeakers.safeParse(message)).final === true);
+			case 'SetRecognitionConfig':
+				return this.#configure(message);
+		}
+		throw notUnderstood();
 	}
 
 	async #start(message: unknown): Promise<void> {
 		if (this.#state !== 'opened') throw wrongOrder();
-		const start = StartRecognition.safeParse(message);
-		if (!start.success) {
-			const issue = start.error.issues[0];
-			throw new SessionError('invalid_config', `${issue?.path.join('.')}: ${issue?.message}`);
-		}
-		const {audio_format: format, transcription_config: config} = start.data;
-		const {id, pathLanguage, folder, saveAudioTo, onSamples} = this.#options;
+		const start = valid(StartRecognition.safeParse(message));
+		const {audio_format: format, transcription_config: config} = start;
+		const {id, pathLanguage, folder, saveAudioTo, onSamples, clock} = this.#options;
 		if (pathLanguage !== undefined && pathLanguage !== config.language) {
 			const reason = `Language ${config.language} is not the one of the URL, ${pathLanguage}`;
-			throw new SessionError('invalid_language', reason, CLOSE_CODES.invalid_model);
+			throw new SessionError('invalid_language', reason);
+		}
+		if (config.language === 'auto') throw new SessionError('invalid_language', 'Unknown language auto');
+		const labels = hasChannels(config) ? (config.channel_diarization_labels ?? []) : undefined;
+		if (labels !== undefined && labels.length > MOST_CHANNELS) {
+			throw new SessionError('invalid_config', `At most ${MOST_CHANNELS} channels are possible`);
 		}
 		const known = await knownSentences();
-		let live: LiveTranscript | undefined;
-		this.#finishTranscript = (unheard) => {
-			live ??= new LiveTranscript({sampleRate: BROADCAST_RATE, known, config});
-			this.#say(live.end(unheard));
-		};
-		this.#intake = openIntake(
-			format,
-			(samples, sampleRate) => {
-				onSamples(samples.length);
-				live ??= new LiveTranscript({sampleRate, known, config});
-				this.#say(live.hear(samples));
-			},
-			join(folder, `${id}.spool`),
-		);
+		const addOns = new LiveAddOns(start);
+		for (const [index, label] of (labels ?? [MONO]).entries()) {
+			const say = (messages: Iterable<ServerMessage>) => this.#say(messages, label);
+			const name = `${id}-${index}`;
+			this.#channels.set(label, new LiveChannel({format, config, known, folder, name, onSamples, say}));
+		}
+		this.#config = config;
+		this.#addOns = addOns;
+		this.#speakersAtEnd = config.speaker_diarization_config?.get_speakers === true;
 		if (saveAudioTo !== undefined)
 			this.#saved = createWriteStream(join(saveAudioTo, `${id}.raw`), {mode: 0o600});
 		this.#state = 'streaming';
@@ -124,35 +157,91 @@ export class RealtimeSession {
 			id,
 			orchestrator_version: ORCHESTRATOR_VERSION,
 			language_pack_info: languagePackInfo(config.language),
+			...(labels === undefined ? {} : {channel_ids: labels}),
 		});
 		const quality = format.type === 'raw' && format.sample_rate < BROADCAST_RATE ? 'telephony' : 'broadcast';
 		const reason = `Running recognition using a ${quality} model quality.`;
 		this.#peer.send({message: 'Info', type: 'recognition_quality', reason, quality});
+		this.#send(addOns.warnings());
+		if (clock !== undefined) {
+			this.#limits = new SessionLimits(clock, {
+				warn: (type, reason) => this.#warn(type, reason),
+				fail: (error) => this.#fail(error),
+			});
+		}
 	}
 
-	async #hear(bytes: Uint8Array): Promise<void> {
-		if (this.#state !== 'streaming') throw wrongOrder();
-		this.#frames += 1;
+	async #hear(label: string, bytes: Uint8Array): Promise<void> {
+		const channel = this.#channel(label);
+		if (!channel.isOpen) {
+			return this.#warn('add_audio_after_eos', `Audio received after EndOfChannel was ignored.`);
+		}
+		channel.frames += 1;
+		this.#limits?.heard();
 		this.#options.onFrame();
 		this.#saved?.write(bytes);
-		const accepted = this.#intake?.write(bytes);
-		this.#peer.send({message: 'AudioAdded', seq_no: this.#frames});
+		const accepted = channel.write(bytes);
+		const seq_no = channel.frames;
+		if (label === MONO) this.#peer.send({message: 'AudioAdded', seq_no});
+		else this.#peer.send({message: 'ChannelAudioAdded', channel: label, seq_no});
 		await accepted;
+		const seconds = this.#secondsHeard();
+		this.#send(this.#addOns?.heard(seconds) ?? []);
+		this.#peer.heard?.(seconds);
+	}
+
+	async #endChannel(label: string): Promise<void> {
+		await this.#channel(label).end();
+		if ([...this.#channels.values()].every(({isOpen}) => !isOpen)) await this.#finish();
 	}
 
 	/** How many frames the client believes to have sent is not checked: the service does not either. */
-	async #finish(message: unknown): Promise<void> {
+	async #finish(): Promise<void> {
 		if (this.#state !== 'streaming') throw wrongOrder();
-		if (!EndOfStream.safeParse(message).success) {
-			throw new SessionError('invalid_message', 'Message could not be understood');
-		}
-		const intake = this.#intake;
-		this.#intake = undefined;
-		const unheard = this.#frames > 0 ? await intake?.end() : [];
+		for (const channel of this.#channels.values()) if (channel.isOpen) await channel.end();
 		await this.#closeSaved();
-		this.#finishTranscript?.(unheard ?? []);
+		this.#send(this.#addOns?.end(this.#secondsHeard()) ?? []);
+		if (this.#speakersAtEnd && this.#addOns !== undefined) this.#peer.send(this.#addOns.speakers());
 		this.#peer.send({message: 'EndOfTranscript'});
-		this.#end(CLOSE_CODES.normal, '');
+		this.#end(1000, '');
+	}
+
+	#tellSpeakers(atEnd: boolean): void {
+		if (this.#state !== 'streaming' || this.#config === undefined) throw wrongOrder();
+		if (!hasSpeakers(this.#config)) {
+			throw new SessionError('invalid_config', 'Speakers are known only with speaker diarization');
+		}
+		if (atEnd) this.#speakersAtEnd = true;
+		else if (this.#addOns !== undefined) this.#peer.send(this.#addOns.speakers());
+	}
+
+	#configure(message: unknown): void {
+		if (this.#state !== 'streaming' || this.#config === undefined) throw wrongOrder();
+		const {transcription_config: change} = valid(SetRecognitionConfig.safeParse(message));
+		if (change.language !== undefined && change.language !== this.#config.language) {
+			throw new SessionError('invalid_config', 'transcription_config.language: it cannot change');
+		}
+		const config = {...this.#config, ...change};
+		this.#config = config;
+		for (const channel of this.#channels.values()) channel.configure(config);
+	}
+
+	#channel(label: string): LiveChannel {
+		if (this.#state !== 'streaming') throw wrongOrder();
+		const channel = this.#channels.get(label);
+		if (channel === undefined) throw new SessionError('protocol_error', `There is no channel "${label}"`);
+		return channel;
+	}
+
+	#secondsHeard(): number {
+		return Math.max(...[...this.#channels.values()].map(({seconds}) => seconds));
+	}
+
+	/** A message that is out of turn is told so before its fields are read. */
+	#understood<Message>(parsed: {success: true; data: Message} | {success: false}): Message {
+		if (this.#state !== 'streaming') throw wrongOrder();
+		if (!parsed.success) throw notUnderstood();
+		return parsed.data;
 	}
 
 	#fail(error: unknown): void {
@@ -160,11 +249,12 @@ export class RealtimeSession {
 		const fault = toSessionError(error);
 		if (fault.type === 'unknown_error') this.#options.log({type: 'fault', message: String(error)});
 		this.#peer.send({message: 'Error', type: fault.type, reason: fault.message});
-		this.#end(fault.closeCode, fault.type);
+		this.#end(fault.closeCode, closeReason(fault.closeCode, fault.type));
 	}
 
 	#end(code: number, reason: string): void {
 		this.#state = 'over';
+		this.#limits?.stop();
 		this.#peer.close(code, reason);
 	}
 
@@ -172,7 +262,16 @@ export class RealtimeSession {
 		if (this.#state !== 'over') this.#peer.send({message: 'Warning', type, reason});
 	}
 
-	#say(messages: Iterable<ServerMessage>): void {
+	/** Says it in the name of a channel, and what follows from it. */
+	#say(messages: Iterable<ServerMessage>, label: string): void {
+		for (const message of messages) {
+			this.#send([label === MONO ? message : {...message, channel: label}]);
+			if (message.message === 'AddTranscript' || message.message === 'AddPartialTranscript')
+				this.#send(this.#addOns?.follow(message) ?? []);
+		}
+	}
+
+	#send(messages: Iterable<ServerMessage>): void {
 		for (const message of messages) if (this.#state !== 'over') this.#peer.send(message);
 	}
 
@@ -183,20 +282,10 @@ export class RealtimeSession {
 	}
 }
 
-function toSessionError(error: unknown): SessionError {
-	if (error instanceof SessionError) return error;
-	if (error instanceof AudioError) {
-		return new SessionError('invalid_audio_type', 'Invalid audio type: Could not determine type of stream.');
-	}
-	return new SessionError('unknown_error', 'An unknown error occurred', CLOSE_CODES.internal_error);
-}
-
-function wrongOrder(): SessionError {
-	return new SessionError('protocol_error', 'Message received in the wrong order');
-}
-
-function isNamed(message: unknown, name: string): boolean {
-	return typeof message === 'object' && message !== null && (message as {message?: unknown}).message === name;
+function nameOf(message: unknown): unknown {
+	return typeof message === 'object' && message !== null
+		? (message as {message?: unknown}).message
+		: undefined;
 }
 
 function parse(text: string): unknown {

@@ -2,8 +2,10 @@
 import type {JobDetails, Transcript, TranscriptFormat} from '../speechmatics/jobs.ts';
 import type {RecognitionResult} from '../speechmatics/results.ts';
 import {attachesToPrevious, joinResults, speakerOf, turnsOf} from '../speechmatics/transcript.ts';
+import {addOnsOf, type Shape} from './add-ons.ts';
 import {languagePackInfo, ORCHESTRATOR_VERSION, TRANSCRIPT_FORMAT_VERSION} from './identity.ts';
 import type {Job} from './jobs.ts';
+import {identificationOf, languageOf} from './language.ts';
 import {toResult} from './recogniser/spoken.ts';
 
 /** The job as `GET /v2/jobs/{id}` shows it. */
@@ -20,12 +22,15 @@ export function jobDetails(job: Job): JobDetails {
 }
 
 /** The transcript of a job that is done: text for `txt` and `srt`, else the json-v2 object. */
-export function transcriptAs(format: TranscriptFormat, job: Job): string | Transcript {
-	if (format === 'json-v2') return transcriptOf(job);
+export function transcriptAs(format: TranscriptFormat, job: Job, shape: Shape = 'spec'): string | Transcript {
+	if (format === 'json-v2') return transcriptOf(job, shape);
 	return format === 'txt' ? textOf(job) : srtOf(job);
 }
 
-function transcriptOf(job: Job): Transcript {
+function transcriptOf(job: Job, shape: Shape): Transcript {
+	const results = resultsOf(job);
+	const addOns = addOnsOf(job.config, results, job.duration, shape);
+	const identification = identificationOf(job.config, results.at(-1)?.end_time ?? 0);
 	const {id, created_at, data_name, duration} = jobDetails(job);
 	const {type, transcription_config, tracking, fetch_data, ...otherConfigs} = job.config;
 	return {
@@ -34,20 +39,31 @@ function transcriptOf(job: Job): Transcript {
 		metadata: {
 			...otherConfigs,
 			created_at: new Date(job.finishedAt ?? job.createdAt).toISOString().replace('Z', '000Z'),
-			language_pack_info: languagePackInfo(transcription_config.language),
+			language_pack_info: languagePackInfo(languageOf(job.config)),
+			...(identification === undefined ? {} : {language_identification: identification}),
+			...addOns.errors,
 			orchestrator_version: ORCHESTRATOR_VERSION,
 			transcription_config,
 			type,
 		},
-		results: resultsOf(job),
+		results,
+		...addOns.results,
 	};
 }
 
+/** What the service calls channels that nobody named. Source: docs, channel diarization. */
+const FIRST_CHANNEL = 'Channel 1';
+
 /** Without diarization batch labels every speaker as unknown. */
 function resultsOf({config, spoken}: Job): RecognitionResult[] {
-	const {language, diarization} = config.transcription_config;
+	const {diarization, channel_diarization_labels: labels} = config.transcription_config;
 	const speaker = (label: string) => (diarization === 'speaker' ? label : 'UU');
-	return spoken.map((item) => toResult(item, {language, speaker: () => speaker(item.speaker)}));
+	const channel = Array.isArray(labels) ? String(labels[0] ?? FIRST_CHANNEL) : FIRST_CHANNEL;
+	const language = languageOf(config);
+	return spoken.map((item) => ({
+		...toResult(item, {language, speaker: () => speaker(item.speaker)}),
+		...(diarization === 'channel' ? {channel} : {}),
+	}));
 }
 
 function textOf(job: Job): string {

@@ -16,15 +16,20 @@ export interface Upload {
  * Reads the multipart body of `POST /v2/jobs`; the recording goes to disk as it comes, in whatever order the
  * parts are.
  *
+ * @param body of the request, at the speed it is to be read
  * @param path where to write the recording
  * @throws Refusal when the body is not multipart, or breaks off; nothing is left on disk then
  */
-export async function receiveUpload(request: IncomingMessage, path: string): Promise<Upload> {
+export async function receiveUpload(
+	{headers}: IncomingMessage,
+	body: AsyncIterable<Uint8Array>,
+	path: string,
+): Promise<Upload> {
 	let config: string | undefined;
 	let file: Upload['file'];
 	const writing: Promise<void>[] = [];
 	try {
-		const parser = new Busboy({headers: request.headers as BusboyHeaders});
+		const parser = new Busboy({headers: headers as BusboyHeaders});
 		parser.on('field', (name, value) => {
 			if (name === 'config') config = value;
 		});
@@ -46,12 +51,13 @@ export async function receiveUpload(request: IncomingMessage, path: string): Pro
 				stream.resume();
 			}
 		});
-		await pipeline(request, parser);
+		await pipeline(body, parser);
 		await Promise.all(writing);
 		return {config, file};
 	} catch (error) {
 		await Promise.allSettled(writing);
 		await rm(path, {force: true});
+		if (error instanceof Refusal) throw error;
 		throw new Refusal(400, 'Malformed request', error instanceof Error ? error.message : undefined);
 	}
 }

@@ -13,6 +13,7 @@ export class AckWindow {
 	#sentFrames = 0;
 	#sentBytes = 0;
 	#room: Deferred | undefined;
+	#failure: {readonly error: unknown} | undefined;
 
 	/** @param limit bytes that may be unacknowledged */
 	constructor(limit: number) {
@@ -31,8 +32,20 @@ export class AckWindow {
 		return this.#sentFrames - (this.#sizes.length - this.#oldest);
 	}
 
+	get unacknowledgedBytes(): number {
+		return this.#unacknowledgedBytes;
+	}
+
 	get isFull(): boolean {
 		return this.#unacknowledgedBytes >= this.#limit;
+	}
+
+	/**
+	 * Whether a frame would go beyond what even a sender that does not wait may have under way: twice the limit.
+	 * A frame larger than that may pass alone.
+	 */
+	overflowsWith(bytes: number): boolean {
+		return this.isFull && this.#unacknowledgedBytes + bytes > 2 * this.#limit;
 	}
 
 	sent(bytes: number): void {
@@ -60,9 +73,18 @@ export class AckWindow {
 	}
 
 	/** Resolves when another frame may be sent. */
-	hasRoom(): Promise<void> {
-		if (!this.isFull) return Promise.resolve();
+	async hasRoom(): Promise<void> {
+		if (this.#failure) throw this.#failure.error;
+		if (!this.isFull) return;
 		this.#room ??= new Deferred();
 		return this.#room.promise;
+	}
+
+	/** No acknowledgement will come any more: whoever waits for room is told why, or let go where it is no failure. */
+	close(failure?: {readonly error: unknown}): void {
+		this.#failure = failure;
+		if (failure) this.#room?.reject(failure.error);
+		else this.#room?.resolve();
+		this.#room = undefined;
 	}
 }

@@ -4,6 +4,13 @@ import {AuthenticationError} from './errors.ts';
 export interface Credentials {
 	/** The header's value, or `undefined` where the service wants none (an on-prem container). */
 	authorization(): Promise<string | undefined>;
+	/**
+	 * Called once when the service refused the key (401), before a second and last try. Credentials that cannot change
+	 * leave it out.
+	 *
+	 * @param refused the header's value that was refused, so that one already replaced is not replaced again
+	 */
+	refresh?(refused?: string): Promise<void>;
 }
 
 /**

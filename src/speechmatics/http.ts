@@ -1,14 +1,18 @@
 /** The one transport: `node:http(s)`, which streams uploads in little memory on every runtime. */
 import http from 'node:http';
 import https from 'node:https';
+import type {Socket} from 'node:net';
 import {Deferred} from './deferred.ts';
 import {ConnectionError, TimeoutError} from './errors.ts';
+import {agentFor} from './proxy.ts';
 
 /** A body whose length is known before it is read, so that it needs no buffering. */
 export interface HttpBody {
 	/** Bytes. */
 	readonly length: number;
 	readonly contentType: string;
+	/** Whether `chunks` can be called again, which a stream does not allow. */
+	readonly isRepeatable: boolean;
 	chunks(): AsyncIterable<Uint8Array>;
 }
 
@@ -22,35 +26,52 @@ export interface HttpRequest {
 	readonly signal?: AbortSignal | undefined;
 	/** Milliseconds without a byte in either direction after which the request fails. */
 	readonly noProgressTimeout: number;
+	/** Milliseconds until the connection must stand. Default: 30 000. */
+	readonly connectTimeout?: number | undefined;
+	/** Milliseconds for everything together. Default: no limit. */
+	readonly totalTimeout?: number | undefined;
+	/** PEM certificates to trust instead of the system's. */
+	readonly ca?: string | undefined;
 }
 
 export interface HttpResponse {
 	readonly status: number;
 	readonly headers: http.IncomingHttpHeaders;
+	/** The body as it came, and read as UTF-8. */
+	readonly bytes?: Uint8Array | undefined;
 	readonly text: string;
 }
 
 /** Sends one request, once. Any HTTP status is an answer; only a missing answer throws. */
 export type Send = (request: HttpRequest) => Promise<HttpResponse>;
 
+/** Source: the vendor's Python client. */
+const DEFAULT_CONNECT_TIMEOUT = 30_000;
+
 /**
- * Sends over the network, without retries.
+ * Sends over the network, without retries, through the proxy that the environment names.
  *
- * The time limit is a watchdog of our own: on Bun neither the `timeout` option nor `setTimeout` of a request fires
+ * The time limits are watchdogs of our own: on Bun neither the `timeout` option nor `setTimeout` of a request fires
  * once a server stops reading.
  *
- * @throws ConnectionError when there is no connection or it breaks, TimeoutError when nothing moves for
- * `noProgressTimeout`, the signal's reason when it aborts
+ * @throws ConnectionError when there is no connection or it breaks, TimeoutError when one of the time limits is
+ * reached, ConfigurationError for a wrong proxy, the signal's reason when it aborts
  */
 export const sendOverNetwork: Send = async (request) => {
-	const {signal, url} = request;
+	const {signal, url, connectTimeout = DEFAULT_CONNECT_TIMEOUT} = request;
 	signal?.throwIfAborted();
 	const headers: Record<string, string | number> = {...request.headers};
 	if (request.body !== undefined) {
 		headers['Content-Type'] = request.body.contentType;
 		headers['Content-Length'] = request.body.length;
 	}
-	const outgoing = (url.protocol === 'https:' ? https : http).request(url, {method: request.method, headers});
+	const agent = agentFor(url);
+	const outgoing = (url.protocol === 'https:' ? https : http).request(url, {
+		method: request.method,
+		headers,
+		...(agent && {agent}),
+		...(request.ca !== undefined && {ca: request.ca}),
+	});
 
 	const failure = new Deferred<never>();
 	const fail = (error: unknown) => {
@@ -60,6 +81,14 @@ export const sendOverNetwork: Send = async (request) => {
 	const watchdog = new Watchdog(request.noProgressTimeout, () =>
 		fail(new TimeoutError(`${url.host} did not answer for ${seconds(request.noProgressTimeout)}`)),
 	);
+	const limit = (milliseconds: number, what: string) =>
+		setTimeout(() => fail(new TimeoutError(`${url.host} ${what} in ${seconds(milliseconds)}`)), milliseconds);
+	const connecting = limit(connectTimeout, 'could not be connected to');
+	onceConnected(outgoing, () => clearTimeout(connecting));
+	const total =
+		request.totalTimeout === undefined
+			? undefined
+			: limit(request.totalTimeout, 'was not done with the request');
 	const onAbort = () => fail(signal?.reason);
 	signal?.addEventListener('abort', onAbort, {once: true});
 	outgoing.on('error', (error) => fail(connectionError(url, error)));
@@ -76,6 +105,8 @@ export const sendOverNetwork: Send = async (request) => {
 		return await Promise.race([answer.whole, failure.promise]);
 	} finally {
 		watchdog.stop();
+		clearTimeout(connecting);
+		clearTimeout(total);
 		signal?.removeEventListener('abort', onAbort);
 		if (!outgoing.writableFinished) outgoing.destroy();
 	}
@@ -93,14 +124,39 @@ function receive(outgoing: http.ClientRequest, watchdog: Watchdog) {
 			pieces.push(piece);
 		});
 		incoming.on('end', () => {
-			const text = Buffer.concat(pieces).toString('utf8');
-			whole.resolve({status: incoming.statusCode ?? 0, headers: incoming.headers, text});
+			whole.resolve(new BufferedResponse(incoming, Buffer.concat(pieces)));
 		});
 		const cut = () => whole.reject(new ConnectionError('The connection broke in the middle of an answer'));
 		incoming.on('error', cut);
 		incoming.on('aborted', cut);
 	});
 	return {head: head.promise, whole: whole.promise};
+}
+
+/** Reads its bytes as text only when asked, since a recording is none. */
+class BufferedResponse implements HttpResponse {
+	readonly status: number;
+	readonly headers: http.IncomingHttpHeaders;
+	readonly bytes: Buffer;
+
+	constructor({statusCode = 0, headers}: http.IncomingMessage, bytes: Buffer) {
+		this.status = statusCode;
+		this.headers = headers;
+		this.bytes = bytes;
+	}
+
+	get text(): string {
+		return this.bytes.toString('utf8');
+	}
+}
+
+/** A connection that is kept alive stands already; one through TLS stands after its handshake. */
+function onceConnected(outgoing: http.ClientRequest, onConnect: () => void): void {
+	outgoing.once('response', onConnect);
+	outgoing.once('socket', (socket: Socket & {encrypted?: boolean}) => {
+		if (!socket.connecting) onConnect();
+		else socket.once(socket.encrypted ? 'secureConnect' : 'connect', onConnect);
+	});
 }
 
 async function write(

@@ -1,15 +1,22 @@
 /** The Speechmatics client library: everything a program needs, and nothing of the app. */
+export * from './add-ons.ts';
 export * from './auth.ts';
 export * from './batch-client.ts';
+export {checkConfig, unknownFields} from './check-config.ts';
 export type {Clock} from './clock.ts';
 export * from './config.ts';
 export {DEFAULT_BATCH_URL, DEFAULT_REALTIME_URL} from './endpoints.ts';
 export * from './errors.ts';
-export type {HttpRequest, HttpResponse, Send} from './http.ts';
+export type {HttpBody, HttpRequest, HttpResponse, Send} from './http.ts';
 export * from './jobs.ts';
-export type {MediaInput} from './media.ts';
+export type {Log, LogEntry} from './log.ts';
+export type {MediaInput, MediaStream} from './media.ts';
 export * from './messages.ts';
+export {pythonTranscriptText} from './python-text.ts';
 export * from './realtime-client.ts';
+export type {ForceEndOfUtteranceOptions, GetSpeakersOptions} from './realtime-requests.ts';
+export {RETRY_LATER, type RetryPolicy, retryPolicy} from './realtime-retry.ts';
 export * from './results.ts';
 export type {Connect, Socket, SocketHandlers} from './socket.ts';
+export {DEFAULT_MANAGEMENT_URL, type TemporaryKeyOptions, temporaryKeys} from './temporary-keys.ts';
 export * from './transcript.ts';

@@ -2,33 +2,45 @@ import {randomUUID} from 'node:crypto';
 import type {HttpBody} from './http.ts';
 import type {Media} from './media.ts';
 
+/** What a job is made of besides its config. */
+export interface JobParts {
+	/** Absent for a job whose audio the service fetches itself; it wants multipart all the same. */
+	readonly data_file?: Media | undefined;
+	/** The text of an alignment job. */
+	readonly text_file?: Media | undefined;
+}
+
 /**
- * The body of `POST /v2/jobs`: the part `config`, then the part `data_file` streamed from where it lies.
+ * The body of `POST /v2/jobs`: the part `config`, then the files, streamed from where they lie.
  *
  * @param config JSON text
- * @param media absent for a job whose audio the service fetches itself; it wants multipart all the same
  */
-export function jobBody(config: string, media?: Media): HttpBody {
+export function jobBody(config: string, parts: JobParts = {}): HttpBody {
 	const boundary = `speechdeck-${randomUUID()}`;
 	const encode = (text: string) => new TextEncoder().encode(text);
-	const part = (headers: string) => `--${boundary}\r\n${headers}\r\n\r\n`;
-
-	let head = `${part('Content-Disposition: form-data; name="config"')}${config}\r\n`;
-	let tail = `--${boundary}--\r\n`;
-	if (media !== undefined) {
-		const file = `Content-Disposition: form-data; name="data_file"; filename="${escapeName(media.name)}"`;
-		head += part(`${file}\r\nContent-Type: application/octet-stream`);
-		tail = `\r\n${tail}`;
+	const head = (headers: string) => encode(`--${boundary}\r\n${headers}\r\n\r\n`);
+	const lineEnd = encode('\r\n');
+	const pieces: Array<Uint8Array | Media> = [
+		head('Content-Disposition: form-data; name="config"'),
+		encode(config),
+		lineEnd,
+	];
+	for (const [name, media] of Object.entries(parts) as Array<[keyof JobParts, Media | undefined]>) {
+		if (media === undefined) continue;
+		const file = `Content-Disposition: form-data; name="${name}"; filename="${escapeName(media.name)}"`;
+		pieces.push(head(`${file}\r\nContent-Type: ${media.contentType}`), media, lineEnd);
 	}
-	const before = encode(head);
-	const after = encode(tail);
+	pieces.push(encode(`--${boundary}--\r\n`));
+	const sizeOf = (piece: Uint8Array | Media) => (piece instanceof Uint8Array ? piece.byteLength : piece.size);
 	return {
-		length: before.byteLength + (media?.size ?? 0) + after.byteLength,
+		length: pieces.reduce((sum, piece) => sum + sizeOf(piece), 0),
 		contentType: `multipart/form-data; boundary=${boundary}`,
+		isRepeatable: pieces.every((piece) => piece instanceof Uint8Array || piece.isRepeatable),
 		async *chunks() {
-			yield before;
-			if (media !== undefined) yield* media.chunks();
-			yield after;
+			for (const piece of pieces) {
+				if (piece instanceof Uint8Array) yield piece;
+				else yield* piece.chunks();
+			}
 		},
 	};
 }

@@ -1,75 +1,38 @@
-import {randomUUID} from 'node:crypto';
-import {AckWindow} from './ack-window.ts';
-import {type Credentials, credentialsFromEnvironment, staticKey} from './auth.ts';
-import {
-	type AudioFormat,
-	BYTES_PER_SAMPLE,
-	DEFAULT_LANGUAGE,
-	DEFAULT_MODEL,
-	type RealtimeTranscriptionConfig,
-} from './config.ts';
+import {credentialsFromEnvironment, staticKey} from './auth.ts';
+import {unknownFields} from './check-config.ts';
+import {type Clock, systemClock} from './clock.ts';
+import {bytesPerSecond, hasChannels, hasSpeakers, type MidSessionConfig} from './config.ts';
 import {Deferred} from './deferred.ts';
-import {DEFAULT_REALTIME_URL, endpointUrl, parseEndpoint} from './endpoints.ts';
-import {
-	AuthenticationError,
-	ConfigurationError,
-	ConnectionError,
-	RealtimeError,
-	type SpeechmaticsError,
-	TimeoutError,
-} from './errors.ts';
+import {DEFAULT_REALTIME_URL, parseEndpoint} from './endpoints.ts';
+import {ConfigurationError, type SpeechmaticsError, UnexpectedResponseError} from './errors.ts';
 import {Listeners} from './listeners.ts';
+import {noLog} from './log.ts';
 import {
 	CLOSE_CODES,
-	type ErrorMessage,
+	type EndOfUtterance,
+	parseServerMessage,
 	type RecognitionStarted,
-	SERVER_MESSAGES,
-	type ServerMessages,
+	type ServerMessage,
+	type SpeakerIdentity,
 	StartRecognition,
 } from './messages.ts';
-import {refusal} from './responses.ts';
-import {type Connect, connectOverNetwork, type Socket} from './socket.ts';
+import {RealtimeAudio} from './realtime-audio.ts';
+import {RealtimeConnection} from './realtime-connection.ts';
+import type {RealtimeClientOptions, RealtimeEvents} from './realtime-options.ts';
+import {
+	type ForceEndOfUtteranceOptions,
+	type GetSpeakersOptions,
+	RealtimeRequests,
+} from './realtime-requests.ts';
+import {changeMessage, type StartOptions, startMessage, startTimeout, windowBytes} from './realtime-start.ts';
+import {after, SilenceGuard} from './realtime-timers.ts';
+import {connectOverNetwork} from './socket.ts';
 
-export interface RealtimeClientOptions {
-	/** Default: `SPEECHMATICS_API_KEY`. */
-	readonly apiKey?: string;
-	/** Instead of `apiKey`. */
-	readonly credentials?: Credentials;
-	/** Default: `SPEECHMATICS_RT_URL`, else the service in the EU. */
-	readonly url?: string;
-	readonly connect?: Connect;
-}
+export type {RealtimeClientOptions, RealtimeEvents} from './realtime-options.ts';
+export {DEFAULT_AUDIO_FORMAT, type StartOptions} from './realtime-start.ts';
 
-export interface StartOptions {
-	/** Default: 16 kHz mono signed 16-bit samples. */
-	readonly audioFormat?: AudioFormat;
-	/** Default: English with the `enhanced` model and partials. */
-	readonly transcriptionConfig?: RealtimeTranscriptionConfig;
-	readonly signal?: AbortSignal;
-}
-
-/** The server's messages by name, and: */
-export interface RealtimeEvents extends ServerMessages {
-	/** A message this library does not know, or one that is not as the specification says. Never fatal. */
-	Unknown: {readonly text: string};
-	/** The session is over. `error` is absent only after `EndOfTranscript`. */
-	Closed: {readonly error?: SpeechmaticsError};
-}
-
-export const DEFAULT_AUDIO_FORMAT = {type: 'raw', encoding: 'pcm_s16le', sample_rate: 16_000} as const;
-
-/** Seconds of raw audio that may be sent ahead of the acknowledgements; bounds memory and what a drop can cost. */
-const WINDOW_SECONDS = 10;
-/** The same for `type: file`, whose bytes tell no duration. */
-const WINDOW_FILE_BYTES = 1024 * 1024;
-/** Milliseconds. A custom dictionary may delay the start by 15 s. Source: realtime AsyncAPI, `VocabList`. */
-const START_TIMEOUT = 10_000;
-const START_TIMEOUT_WITH_DICTIONARY = 30_000;
-/** Milliseconds without an acknowledgement while the window is full, or without a message while draining. */
+/** Milliseconds. */
 const SILENCE_TIMEOUT = 60_000;
-/** The server ends a session after 3 minutes with neither audio nor ping. Source: docs, "Realtime limits". */
-const PING_INTERVAL = 30_000;
-
 type State = 'idle' | 'starting' | 'streaming' | 'draining' | 'closed';
 
 /**
@@ -80,18 +43,18 @@ type State = 'idle' | 'starting' | 'streaming' | 'draining' | 'closed';
  */
 export class RealtimeClient implements AsyncDisposable {
 	readonly url: URL;
-	readonly #credentials: Credentials;
-	readonly #connect: Connect;
+	readonly #clock: Clock;
+	readonly #connection: RealtimeConnection;
 	readonly #listeners = new Listeners<RealtimeEvents>();
 	readonly #started = new Deferred<RecognitionStarted>();
-	readonly #ended = new Deferred();
-	#window = new AckWindow(0);
-	#socket: Socket | undefined;
+	readonly #requests: RealtimeRequests;
+	readonly #whileUnacknowledged: SilenceGuard;
+	readonly #whileDraining: SilenceGuard;
+	#audio = new RealtimeAudio(0, []);
+	#start: StartRecognition | undefined;
 	#state: State = 'idle';
-	#sessionId: string | undefined;
-	#pinging: ReturnType<typeof setInterval> | undefined;
-	#lastMessage = 0;
-	#hadKey = false;
+	#stopAsked = false;
+	#endedWell = false;
 
 	/**
 	 * @throws AuthenticationError when there is no key, ConfigurationError when the address is none
@@ -101,28 +64,56 @@ export class RealtimeClient implements AsyncDisposable {
 			'wss:',
 			'ws:',
 		]);
-		this.#credentials =
-			options.credentials ??
-			(options.apiKey === undefined ? credentialsFromEnvironment(process.env) : staticKey(options.apiKey));
-		this.#connect = options.connect ?? connectOverNetwork;
+		this.#clock = options.clock ?? systemClock;
+		this.#connection = new RealtimeConnection({
+			url: this.url,
+			credentials:
+				options.credentials ??
+				(options.apiKey === undefined ? credentialsFromEnvironment(process.env) : staticKey(options.apiKey)),
+			connect: options.connect ?? connectOverNetwork,
+			clock: this.#clock,
+			app: options.app,
+			ca: options.ca,
+			log: options.log ?? noLog,
+			onMessage: (text) => this.#receive(text),
+			onEnd: (end) => this.#onEnd(end),
+		});
+		this.#requests = new RealtimeRequests(this.#clock);
+		const limit = options.silenceTimeout ?? SILENCE_TIMEOUT;
+		const guard = (doing: string) =>
+			new SilenceGuard(this.#clock, limit, () =>
+				this.#connection.giveUp(`stopped ${doing}: silent for ${limit / 1000} s`),
+			);
+		this.#whileUnacknowledged = guard('reading the audio');
+		this.#whileDraining = guard('sending the transcript');
 	}
 
-	/** AddAudio frames sent in this session: what `EndOfStream` reports as `last_seq_no`. */
+	/**
+	 * Audio messages sent in this session, of all channels together. For a session without channels it is what
+	 * `EndOfStream` reports as `last_seq_no`.
+	 */
 	get sentFrames(): number {
-		return this.#window.sentFrames;
+		return this.#audio.sentFrames;
 	}
 
+	/** Bytes of audio sent, of all channels together. */
 	get sentBytes(): number {
-		return this.#window.sentBytes;
+		return this.#audio.sentBytes;
 	}
 
+	/** Audio messages the service has read, of all channels together. */
 	get acknowledgedFrames(): number {
-		return this.#window.acknowledgedFrames;
+		return this.#audio.acknowledgedFrames;
 	}
 
 	/** The server's id of this session; support asks for it. */
 	get sessionId(): string | undefined {
-		return this.#sessionId;
+		return this.#connection.sessionId;
+	}
+
+	/** The server's id of the request that opened the session, where the runtime shows it; support asks for it. */
+	get requestId(): string | undefined {
+		return this.#connection.requestId;
 	}
 
 	/** Listens to the server's messages by name. @returns a function that ends the listening */
@@ -133,64 +124,132 @@ export class RealtimeClient implements AsyncDisposable {
 		return this.#listeners.on(name, listener);
 	}
 
+	/** Listens to the next message of that name only. @returns a function that ends the listening */
+	once<Name extends keyof RealtimeEvents>(
+		name: Name,
+		listener: (event: RealtimeEvents[Name]) => void,
+	): () => void {
+		return this.#listeners.once(name, listener);
+	}
+
 	/**
 	 * Connects and starts recognition. Resolves when the service is ready for audio.
 	 *
-	 * @throws AuthenticationError, ConfigurationError, ConnectionError, RealtimeError, TimeoutError
+	 * @throws AuthenticationError, ConfigurationError (naming the field), ConnectionError, RealtimeError, ResponseError,
+	 * TimeoutError after 10 s, or after 30 s with a custom dictionary
 	 */
 	async start(options: StartOptions = {}): Promise<RecognitionStarted> {
 		if (this.#state !== 'idle') throw new ConfigurationError('A realtime client serves one session only');
 		const message = startMessage(options);
+		for (const field of unknownFields(StartRecognition, message)) {
+			this.#connection.log({level: 'warn', event: 'unknown-fields', message: `${field} is not known here`});
+		}
 		const {audio_format: format, transcription_config: config} = message;
+		this.#start = message;
 		this.#state = 'starting';
-		this.#window = new AckWindow(
-			format.type === 'raw'
-				? WINDOW_SECONDS * format.sample_rate * BYTES_PER_SAMPLE[format.encoding]
-				: WINDOW_FILE_BYTES,
+		this.#audio = new RealtimeAudio(
+			windowBytes(format),
+			hasChannels(config) ? (config.channel_diarization_labels ?? []) : [],
 		);
-		const timeout = 'additional_vocab' in config ? START_TIMEOUT_WITH_DICTIONARY : START_TIMEOUT;
+		const timeout = startTimeout(config);
 		const onAbort = () => this.close();
-		let timer: ReturnType<typeof setTimeout> | undefined;
+		let callOff: (() => void) | undefined;
 		try {
-			this.#socket = await this.#open(timeout, options.signal);
+			await this.#connection.open(timeout, options.headers, options.signal);
 			options.signal?.addEventListener('abort', onAbort, {once: true});
-			this.#pinging = setInterval(() => this.#socket?.ping(), PING_INTERVAL);
-			this.#socket.send(JSON.stringify(message));
-			timer = setTimeout(
-				() =>
-					this.#end(new TimeoutError(`${this.url.host} did not start recognition in ${timeout / 1000} s`)),
-				timeout,
+			this.#connection.send(message);
+			callOff = after(this.#clock, timeout, () =>
+				this.#connection.giveUp(`did not start recognition in ${timeout / 1000} s`),
 			);
 			return await this.#started.promise;
 		} catch (error) {
-			this.#end(error as SpeechmaticsError);
-			this.#socket?.terminate();
+			this.#connection.end({error: error as SpeechmaticsError});
+			this.#connection.terminate();
 			options.signal?.throwIfAborted();
 			throw error;
 		} finally {
-			clearTimeout(timer);
+			callOff?.();
 			options.signal?.removeEventListener('abort', onAbort);
 		}
 	}
 
 	/**
-	 * Sends one frame of audio. Resolves when the next one may be sent, which is at once until 10 s of audio are
-	 * unacknowledged; awaiting it is what keeps memory bounded.
+	 * Sends one frame of audio. Resolves when the next one may be sent, which is at once until 10 s of audio (1 MiB of a
+	 * file) are unacknowledged; awaiting it is what keeps memory bounded.
 	 *
-	 * @throws the reason of the session's end; TimeoutError when the server stops acknowledging
+	 * @throws the reason of the session's end; TimeoutError when the server stops acknowledging; ConfigurationError
+	 * before `start`, after `stop`, and when a caller that does not wait has twice as much on its way
 	 */
 	async sendAudio(frame: Uint8Array): Promise<void> {
-		if (this.#state === 'closed') return this.#ended.promise;
-		if (this.#state !== 'streaming') {
-			throw new ConfigurationError('Audio can only be sent between start and stop');
+		return this.#sendAudio(frame, undefined);
+	}
+
+	/**
+	 * The same for one channel of a session whose `diarization` tells channels apart. Each has a window of its own.
+	 *
+	 * @param channel one of `channel_diarization_labels`
+	 */
+	async sendChannelAudio(channel: string, frame: Uint8Array): Promise<void> {
+		return this.#sendAudio(frame, channel);
+	}
+
+	/**
+	 * Ends the audio of one channel; the others go on. When all have ended, so has the session's audio, and `stop`
+	 * waits for the last words.
+	 *
+	 * @throws ConfigurationError when there is no such channel, or it has ended
+	 */
+	endChannel(channel: string): void {
+		this.#requireStreaming('A channel can only be ended');
+		this.#connection.send(this.#audio.endChannel(channel));
+		if (this.#audio.allChannelsEnded) this.#state = 'draining';
+	}
+
+	/**
+	 * Changes the running session: `max_delay`, `max_delay_mode`, `audio_filtering_config`, `enable_partials` and
+	 * `conversation_config`. The service does not confirm it.
+	 *
+	 * @throws ConfigurationError for any other field, and for a value out of range
+	 */
+	setRecognitionConfig(change: MidSessionConfig): void {
+		const {transcription_config: current} = this.#requireStreaming('A config can only be changed');
+		this.#connection.send(changeMessage(change, current));
+	}
+
+	/**
+	 * Asks who speaks, as identifiers by which a later session can be told to know them.
+	 *
+	 * @throws ConfigurationError when the session does not tell speakers apart, TimeoutError, the reason of the session's
+	 * end, UnexpectedResponseError when the session ends without an answer
+	 */
+	async getSpeakers(options: GetSpeakersOptions = {}): Promise<readonly SpeakerIdentity[]> {
+		const {transcription_config: config} = this.#requireStreaming('Speakers can only be asked for');
+		if (!hasSpeakers(config)) {
+			throw new ConfigurationError(
+				'Speakers are only known when diarization is speaker or channel_and_speaker',
+			);
 		}
-		if (frame.byteLength === 0) return;
-		this.#window.sent(frame.byteLength);
-		this.#socket?.send(frame);
-		if (!this.#window.isFull) return;
-		await this.#beforeSilence(
-			Promise.race([this.#window.hasRoom(), this.#ended.promise]),
-			'reading the audio',
+		const {final} = options;
+		return this.#requests.getSpeakers(options, () =>
+			this.#connection.send({message: 'GetSpeakers', ...(final && {final})}),
+		);
+	}
+
+	/**
+	 * Ends the utterance now instead of after silence, so that its words become final.
+	 *
+	 * @returns the forced `EndOfUtterance`, or `undefined` when none comes in time, or the session ends
+	 * @throws the reason of the session's end when it breaks
+	 */
+	async forceEndOfUtterance(options: ForceEndOfUtteranceOptions = {}): Promise<EndOfUtterance | undefined> {
+		const {audio_format: format} = this.#requireStreaming('An utterance can only be ended');
+		const {channel, timestamp = this.#secondsSent(bytesPerSecond(format), channel)} = options;
+		return this.#requests.forceEndOfUtterance(options, () =>
+			this.#connection.send({
+				message: 'ForceEndOfUtterance',
+				...(channel !== undefined && {channel}),
+				...(timestamp != null && {timestamp}),
+			}),
 		);
 	}
 
@@ -200,131 +259,97 @@ export class RealtimeClient implements AsyncDisposable {
 	 * @throws the reason of the session's end; TimeoutError when nothing comes for a minute
 	 */
 	async stop(): Promise<void> {
-		if (this.#state === 'streaming') {
-			this.#state = 'draining';
-			this.#socket?.send(JSON.stringify({message: 'EndOfStream', last_seq_no: this.sentFrames}));
-		} else if (this.#state !== 'draining' && this.#state !== 'closed') {
+		if (this.#state === 'idle' || this.#state === 'starting') {
 			throw new ConfigurationError('There is no session to stop');
 		}
-		await this.#beforeSilence(this.#ended.promise, 'sending the transcript');
+		this.#stopAsked = true;
+		if (this.#state === 'streaming') {
+			this.#state = 'draining';
+			for (const message of this.#audio.end()) this.#connection.send(message);
+		}
+		await this.#whileDraining.during(this.#connection.ended);
 	}
 
 	/** Leaves at once. Words that have not come yet are lost: `stop` first. */
 	close(): void {
-		this.#end(new ConnectionError('The session was closed before its transcript was complete'));
+		this.#connection.close();
 	}
 
 	async [Symbol.asyncDispose](): Promise<void> {
 		this.close();
 	}
 
-	async #open(timeout: number, signal: AbortSignal | undefined): Promise<Socket> {
-		const authorization = await this.#credentials.authorization();
-		this.#hadKey = authorization !== undefined;
-		// The service's address ends with a slash. Source: realtime API reference.
-		return this.#connect(
-			endpointUrl(this.url, ['']),
-			{'X-Request-Id': randomUUID(), ...(authorization === undefined ? {} : {Authorization: authorization})},
-			{
-				onMessage: (text) => this.#receive(text),
-				onClose: ({code, reason, error}) => {
-					const said = reason === '' ? '' : `: ${reason}`;
-					this.#end(
-						new ConnectionError(`The connection to ${this.url.host} was lost (code ${code}${said})`, {
-							closeCode: code,
-							cause: error,
-						}),
-					);
-				},
-			},
-			{timeout, signal},
-		);
+	async #sendAudio(frame: Uint8Array, channel: string | undefined): Promise<void> {
+		// A session that the service ended by itself takes no more audio, which is no mistake of the caller.
+		if (this.#connection.isDeaf && !(this.#stopAsked && this.#endedWell)) return this.#connection.ended;
+		this.#requireStreaming('Audio can only be sent');
+		if (frame.byteLength === 0) return;
+		const window = this.#audio.send(frame, channel, (data) => this.#connection.sendData(data));
+		if (window.isFull) await this.#whileUnacknowledged.during(window.hasRoom());
+	}
+
+	#requireStreaming(what: string): StartRecognition {
+		if (this.#state === 'streaming' && this.#start !== undefined) return this.#start;
+		throw new ConfigurationError(`${what} between start and stop`);
+	}
+
+	#secondsSent(perSecond: number | undefined, channel: string | undefined): number | undefined {
+		return perSecond === undefined ? undefined : this.#audio.sentBytesOf(channel) / perSecond;
 	}
 
 	#receive(text: string): void {
-		this.#lastMessage = performance.now();
-		const known = parseServerMessage(text);
-		if (known === undefined) {
+		this.#whileDraining.touch();
+		const message = parseServerMessage(text);
+		if (message === undefined) {
 			this.#listeners.emit('Unknown', {text});
 			return;
 		}
-		switch (known.message) {
+		this.#take(message);
+		this.#listeners.emit(message.message, message as never);
+		if (message.message === 'EndOfTranscript') this.#endNormally();
+	}
+
+	#take(message: ServerMessage): void {
+		switch (message.message) {
 			case 'RecognitionStarted':
-				this.#sessionId = known.id ?? undefined;
+				if (this.#state !== 'starting') break;
+				this.#connection.sessionId = message.id ?? undefined;
 				this.#state = 'streaming';
-				this.#started.resolve(known);
+				this.#started.resolve(message);
 				break;
 			case 'AudioAdded':
-				this.#window.acknowledged(known.seq_no);
+			case 'ChannelAudioAdded':
+				this.#whileUnacknowledged.touch();
+				this.#audio.acknowledged(message.seq_no, 'channel' in message ? String(message.channel) : undefined);
+				break;
+			case 'SpeakersResult':
+				this.#requests.speakersCame(message);
+				break;
+			case 'EndOfUtterance':
+				this.#requests.utteranceEnded(message);
+				break;
+			case 'Error':
+				this.#connection.fail(message);
 				break;
 			default:
 		}
-		this.#listeners.emit(known.message, known as never);
-		if (known.message === 'EndOfTranscript') this.#end();
-		if (known.message === 'Error') this.#end(this.#errorFrom(known));
 	}
 
-	#errorFrom({type, reason}: ErrorMessage): SpeechmaticsError {
-		if (type === 'not_authorised') {
-			return new AuthenticationError(refusal(401, this.url, this.#hadKey));
-		}
-		return new RealtimeError({type, reason}, {sessionId: this.#sessionId});
+	#endNormally(): void {
+		const error =
+			this.#state === 'starting'
+				? new UnexpectedResponseError(`${this.url.host} ended the session before it had started`)
+				: undefined;
+		this.#connection.end(error ? {error} : {closeCode: CLOSE_CODES.normal});
 	}
 
-	/** The first reason wins: a close frame after an `Error` message says less than the message did. */
-	#end(error?: SpeechmaticsError): void {
-		if (this.#state === 'closed') return;
+	#onEnd(end: RealtimeEvents['Closed']): void {
 		this.#state = 'closed';
-		clearInterval(this.#pinging);
-		this.#socket?.close(CLOSE_CODES.normal);
-		if (error === undefined) {
-			this.#ended.resolve();
-		} else {
-			this.#started.reject(error);
-			this.#ended.reject(error);
-		}
-		this.#listeners.emit('Closed', error === undefined ? {} : {error});
-	}
-
-	/** Fails `work` when no message comes for too long, however long the work itself takes. */
-	async #beforeSilence(work: Promise<void>, doing: string): Promise<void> {
-		this.#lastMessage = performance.now();
-		const timer = setInterval(() => {
-			if (performance.now() - this.#lastMessage < SILENCE_TIMEOUT) return;
-			this.#end(
-				new TimeoutError(`${this.url.host} stopped ${doing}: silent for ${SILENCE_TIMEOUT / 1000} s`),
-			);
-		}, 1000);
-		try {
-			await work;
-		} finally {
-			clearInterval(timer);
-		}
-	}
-}
-
-function startMessage({audioFormat, transcriptionConfig}: StartOptions): StartRecognition {
-	const result = StartRecognition.safeParse({
-		message: 'StartRecognition',
-		audio_format: audioFormat ?? DEFAULT_AUDIO_FORMAT,
-		transcription_config: transcriptionConfig ?? {
-			language: DEFAULT_LANGUAGE,
-			model: DEFAULT_MODEL,
-			enable_partials: true,
-		},
-	});
-	if (result.success) return result.data;
-	const issue = result.error.issues[0];
-	throw new ConfigurationError(`The session config is wrong at ${issue?.path.join('.')}: ${issue?.message}`);
-}
-
-/** A message of a known name and shape, else `undefined`: the service may add messages at any time. */
-function parseServerMessage(text: string): ServerMessages[keyof ServerMessages] | undefined {
-	try {
-		const json = JSON.parse(text);
-		const schema = SERVER_MESSAGES[json.message as keyof typeof SERVER_MESSAGES];
-		return schema?.safeParse(json).data;
-	} catch {
-		return undefined;
+		this.#endedWell = end.error === undefined;
+		const failure = end.error && {error: end.error};
+		if (failure) this.#started.reject(failure.error);
+		this.#audio.close(failure);
+		this.#requests.close(failure);
+		this.#listeners.emit('Closed', end);
 	}
 }

@@ -1,34 +1,79 @@
-import {AuthenticationError, ResponseError, type SpeechmaticsError} from './errors.ts';
+import type {z} from 'zod';
+import {
+	AuthenticationError,
+	JobExpiredError,
+	JobRunningError,
+	RateLimitedError,
+	ResponseError,
+	type SpeechmaticsError,
+	UnexpectedResponseError,
+} from './errors.ts';
 import type {HttpResponse} from './http.ts';
 import {ErrorBody} from './jobs.ts';
 
 /** The server's own id of a request; support asks for it. */
-export function requestIdOf({headers}: HttpResponse): string | undefined {
+export function requestIdOf({headers}: Pick<HttpResponse, 'headers'>): string | undefined {
 	const id = headers['request-id'];
 	return typeof id === 'string' ? id : undefined;
 }
+
+/**
+ * What an answer says, by its schema.
+ *
+ * @throws UnexpectedResponseError when it is no JSON, or not what the specification promises
+ */
+export function parsed<Schema extends z.ZodType>(schema: Schema, response: HttpResponse): z.output<Schema> {
+	const requestId = requestIdOf(response);
+	let json: unknown;
+	try {
+		json = JSON.parse(response.text);
+	} catch (cause) {
+		throw new UnexpectedResponseError('The service answered with something that is not JSON', {
+			requestId,
+			cause,
+		});
+	}
+	const result = schema.safeParse(json);
+	if (result.success) return result.data;
+	const where = result.error.issues[0]?.path.join('.') ?? '';
+	throw new UnexpectedResponseError(`The service's answer cannot be understood (at "${where}")`, {
+		requestId,
+		cause: result.error,
+	});
+}
+
+/** The longest text of the server that is repeated; a page of HTML helps nobody. */
+const LONGEST_TEXT = 300;
 
 /**
  * Turns an error status into a typed error. Decided by the status alone: the body may be the service's JSON, a
  * proxy's HTML page or nothing at all.
  *
  * @param hadKey whether the request carried a key
+ * @param jobId the job it was about, if any
  */
-export function responseError(response: HttpResponse, url: URL, hadKey: boolean): SpeechmaticsError {
+export function responseError(
+	response: HttpResponse,
+	url: URL,
+	hadKey: boolean,
+	jobId?: string,
+): SpeechmaticsError {
 	const {status} = response;
 	const requestId = requestIdOf(response);
+	const {summary, detail, jobStatus} = explanation(response);
 	if (status === 401 || status === 403) {
-		return new AuthenticationError(refusal(status, url, hadKey, explanation(response)), {status, requestId});
+		return new AuthenticationError(refusal(status, url, hadKey, {detail}), {status, requestId});
 	}
-	const {summary, detail} = explanation(response);
+	const details = {status, summary, detail, retryAfter: secondsToWait(response), requestId};
+	if (jobId !== undefined) {
+		const isExpired = status === 410 || (status === 404 && jobStatus === 'expired');
+		if (isExpired) return new JobExpiredError(jobId, details);
+		if (status === 423) return new JobRunningError(jobId, details);
+	}
 	const what = [summary, detail].filter((part) => part !== undefined).join(': ');
 	const remedy = status >= 500 ? ': the service has a problem, try again later' : '';
-	return new ResponseError(`${url.host} answered ${status}${what === '' ? '' : ` (${what})`}${remedy}`, {
-		status,
-		detail,
-		retryAfter: secondsToWait(response),
-		requestId,
-	});
+	const message = `${url.host} answered ${status}${what === '' ? '' : ` (${what})`}${remedy}`;
+	return status === 429 ? new RateLimitedError(message, details) : new ResponseError(message, details);
 }
 
 /** Why a key was refused, the same for both APIs. */
@@ -43,14 +88,28 @@ export function refusal(
 	return `${url.host} does not allow this to the API key${said.detail === undefined ? '' : `: ${said.detail}`}`;
 }
 
-function explanation({text}: HttpResponse): {summary?: string | undefined; detail?: string | undefined} {
+interface Explanation {
+	readonly summary?: string | undefined;
+	readonly detail?: string | undefined;
+	readonly jobStatus?: string | undefined;
+}
+
+function explanation({text}: HttpResponse): Explanation {
 	try {
 		const body = ErrorBody.parse(JSON.parse(text));
-		return {summary: body.error ?? body.message ?? undefined, detail: body.detail ?? undefined};
+		return {
+			summary: shortened(body.error ?? body.message),
+			detail: shortened(body.detail),
+			jobStatus: body.status?.toLowerCase(),
+		};
 	} catch {
-		const title = /<title>([^<]*)<\/title>/i.exec(text)?.[1]?.trim();
-		return {summary: title === '' ? undefined : title};
+		return {summary: shortened(/<title>([^<]*)<\/title>/i.exec(text)?.[1])};
 	}
+}
+
+function shortened(text: string | null | undefined): string | undefined {
+	const short = text?.replace(/\s+/g, ' ').trim().slice(0, LONGEST_TEXT);
+	return short === '' ? undefined : short;
 }
 
 /** `Retry-After` is seconds or a date. Source: RFC 9110, 10.2.3. */

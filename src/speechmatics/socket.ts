@@ -1,7 +1,8 @@
 import {type ClientOptions, WebSocket} from 'ws';
-import {AuthenticationError, ConnectionError, TimeoutError} from './errors.ts';
+import {ConnectionError, TimeoutError} from './errors.ts';
 import {connectionError} from './http.ts';
-import {refusal} from './responses.ts';
+import {agentFor} from './proxy.ts';
+import {responseError} from './responses.ts';
 
 /** What the realtime client needs of a WebSocket; tests give their own. */
 export interface Socket {
@@ -10,12 +11,24 @@ export interface Socket {
 	close(code?: number): void;
 	/** Drops the connection without a close handshake. */
 	terminate(): void;
+	/** The id the service gave the request that opened the session, where the runtime shows it. */
+	readonly requestId?: string | undefined;
 }
 
 export interface SocketHandlers {
 	onMessage(text: string): void;
+	/** The other side answered a ping. Not every runtime shows it. */
+	onPong?(): void;
 	/** Called once, after which nothing comes. `error` says why where no close frame told it. */
 	onClose(close: {readonly code: number; readonly reason: string; readonly error?: Error}): void;
+}
+
+export interface ConnectOptions {
+	/** Milliseconds. */
+	readonly timeout: number;
+	readonly signal?: AbortSignal | undefined;
+	/** Certificates in PEM form to trust instead of the system's, for a service of one's own. */
+	readonly ca?: string | readonly string[] | undefined;
 }
 
 /** Opens a socket: resolves when it is open, rejects when it cannot be. */
@@ -23,20 +36,25 @@ export type Connect = (
 	url: URL,
 	headers: Readonly<Record<string, string>>,
 	handlers: SocketHandlers,
-	options: {readonly timeout: number; readonly signal?: AbortSignal | undefined},
+	options: ConnectOptions,
 ) => Promise<Socket>;
 
 /**
  * Opens a WebSocket over the network.
  *
- * @throws AuthenticationError on 401 or 403, TimeoutError after `timeout` milliseconds, ConnectionError otherwise
+ * @throws AuthenticationError on 401 or 403, ResponseError on another refusal, TimeoutError after `timeout`
+ * milliseconds, ConfigurationError when the proxy's address is none, ConnectionError otherwise
  */
-export const connectOverNetwork: Connect = (url, headers, handlers, {timeout, signal}) =>
+export const connectOverNetwork: Connect = (url, headers, handlers, {timeout, signal, ca}) =>
 	new Promise((resolve, reject) => {
 		signal?.throwIfAborted();
 		const options: ClientOptions = {headers: {...headers}, perMessageDeflate: false};
+		const agent = agentFor(url);
+		if (agent !== undefined) options.agent = agent;
+		if (ca !== undefined) options.ca = typeof ca === 'string' ? ca : [...ca];
 		const socket = new WebSocket(url, options);
 		let open = false;
+		let requestId: string | undefined;
 		let lastError: Error | undefined;
 
 		const settle = () => {
@@ -55,21 +73,26 @@ export const connectOverNetwork: Connect = (url, headers, handlers, {timeout, si
 		const onAbort = () => fail(signal?.reason);
 		signal?.addEventListener('abort', onAbort, {once: true});
 
+		socket.on('upgrade', (response) => {
+			const id = response.headers['request-id'];
+			if (typeof id === 'string') requestId = id;
+		});
 		socket.on('open', () => {
 			settle();
 			open = true;
-			resolve(socket);
+			resolve({
+				send: (data) => socket.send(data),
+				ping: () => socket.ping(),
+				close: (code) => socket.close(code),
+				terminate: () => socket.terminate(),
+				get requestId() {
+					return requestId;
+				},
+			});
 		});
-		socket.on('unexpected-response', (_request, response) => {
-			const status = response.statusCode ?? 0;
-			const requestId = response.headers['request-id'];
-			const details = typeof requestId === 'string' ? {requestId} : {};
+		socket.on('unexpected-response', (_request, {statusCode: status = 0, headers: answered}) => {
 			const hadKey = headers.Authorization !== undefined;
-			fail(
-				status === 401 || status === 403
-					? new AuthenticationError(refusal(status, url, hadKey), {status, ...details})
-					: new ConnectionError(`${url.host} refused the session with HTTP status ${status}`, details),
-			);
+			fail(responseError({status, headers: answered, text: ''}, url, hadKey));
 		});
 		socket.on('error', (error) => {
 			lastError = error;
@@ -78,6 +101,7 @@ export const connectOverNetwork: Connect = (url, headers, handlers, {timeout, si
 		socket.on('message', (data, isBinary) => {
 			if (!isBinary) handlers.onMessage(String(data));
 		});
+		socket.on('pong', () => handlers.onPong?.());
 		socket.on('close', (code, reason) => {
 			if (open) handlers.onClose({code, reason: String(reason), ...(lastError && {error: lastError})});
 			else

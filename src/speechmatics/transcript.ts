@@ -10,12 +10,27 @@ export function wordDelimiter(languagePack: LanguagePackInfo | null | undefined)
 	return languagePack?.word_delimiter ?? ' ';
 }
 
+/** What stands before a word, where that depends on its language. */
+export type Delimiter = string | ((language: string | undefined) => string);
+
+/** What stands before a word of each language, as multilingual models say; else what stands between all words. */
+export function delimiterOf(languagePack: LanguagePackInfo | null | undefined): Delimiter {
+	const byLanguage = languagePack?.per_language_word_delimiters;
+	const common = wordDelimiter(languagePack);
+	if (byLanguage === null || byLanguage === undefined) return common;
+	return (language) => (language === undefined ? undefined : byLanguage[language]) ?? common;
+}
+
 export function contentOf(result: RecognitionResult): string {
 	return result.alternatives?.[0]?.content ?? '';
 }
 
 export function speakerOf(result: RecognitionResult): string | undefined {
 	return result.alternatives?.[0]?.speaker ?? undefined;
+}
+
+export function languageOf(result: RecognitionResult): string | undefined {
+	return result.alternatives?.[0]?.language ?? undefined;
 }
 
 /** Whether an item is written against the one before it, without a space. */
@@ -29,11 +44,11 @@ export function attachesToPrevious({type, attaches_to}: RecognitionResult): bool
  * its word.
  */
 export class TextJoiner {
-	readonly #delimiter: string;
+	readonly #delimiter: Delimiter;
 	#atStart = true;
 	#nextAttaches = false;
 
-	constructor(delimiter = ' ') {
+	constructor(delimiter: Delimiter = ' ') {
 		this.#delimiter = delimiter;
 	}
 
@@ -44,12 +59,15 @@ export class TextJoiner {
 		const attached = this.#atStart || this.#nextAttaches || attachesToPrevious(result);
 		this.#atStart = false;
 		this.#nextAttaches = result.attaches_to === 'next' || result.attaches_to === 'both';
-		return attached ? content : this.#delimiter + content;
+		if (attached) return content;
+		return (
+			(typeof this.#delimiter === 'string' ? this.#delimiter : this.#delimiter(languageOf(result))) + content
+		);
 	}
 }
 
 /** The text of items in their order. */
-export function joinResults(results: Iterable<RecognitionResult>, delimiter = ' '): string {
+export function joinResults(results: Iterable<RecognitionResult>, delimiter: Delimiter = ' '): string {
 	const joiner = new TextJoiner(delimiter);
 	let text = '';
 	for (const result of results) text += joiner.add(result);
@@ -89,6 +107,38 @@ export function turnsOf(results: Iterable<RecognitionResult>): Turn[] {
 	return turns;
 }
 
+export type WritingDirection = 'left-to-right' | 'right-to-left';
+
+/**
+ * Which way a turn is written: as its first word says, else as its language is written, else as the language pack says.
+ * The text itself is in reading order either way; whoever draws it has to turn it.
+ */
+export function writingDirectionOf(
+	{results}: Pick<Turn, 'results'>,
+	languagePack?: LanguagePackInfo | null,
+): WritingDirection {
+	for (const result of results) {
+		const shown = result.alternatives?.[0]?.display?.direction;
+		if (shown === 'rtl' || shown === 'ltr') return shown === 'rtl' ? 'right-to-left' : 'left-to-right';
+		const own = languagePack?.per_language_writing_direction?.[languageOf(result) ?? ''];
+		if (own === 'right-to-left' || own === 'left-to-right') return own;
+	}
+	return languagePack?.writing_direction === 'right-to-left' ? 'right-to-left' : 'left-to-right';
+}
+
+/** How sure the service is of the words, 0–1, on average; marks do not count. `undefined` where it does not say. */
+export function confidenceOf(results: Iterable<RecognitionResult>): number | undefined {
+	let sum = 0;
+	let count = 0;
+	for (const {type, alternatives} of results) {
+		const confidence = alternatives?.[0]?.confidence;
+		if (type === 'punctuation' || confidence === null || confidence === undefined) continue;
+		sum += confidence;
+		count += 1;
+	}
+	return count === 0 ? undefined : sum / count;
+}
+
 /** Who speaks in a turn, as it is written before the text; `undefined` where nobody is told apart. */
 export function turnLabel({speaker, channel}: Pick<Turn, 'speaker' | 'channel'>): string | undefined {
 	const known = speaker === UNKNOWN_SPEAKER && channel === undefined ? undefined : speaker;
@@ -98,7 +148,7 @@ export function turnLabel({speaker, channel}: Pick<Turn, 'speaker' | 'channel'>)
 
 /** A transcript as text: a paragraph a turn, each with its speaker in front where speakers are told apart. */
 export function transcriptText(transcript: Pick<Transcript, 'results' | 'metadata'>): string {
-	const delimiter = wordDelimiter(transcript.metadata.language_pack_info);
+	const delimiter = delimiterOf(transcript.metadata.language_pack_info);
 	return turnsOf(transcript.results)
 		.map((turn) => {
 			const label = turnLabel(turn);

@@ -46,6 +46,16 @@ describe('the batch SDK', () => {
 		expect(text).toStartWith('SPEAKER: S1\nGood morning, everyone.');
 	});
 
+	test('gets a transcript in each of its three forms', async () => {
+		const {id} = await client().createTranscriptionJob(await sample(), CONFIG);
+		await client().getJob(id);
+		const json = await client().getJobResult(id, 'json-v2');
+		if (typeof json === 'string') throw new Error('json-v2 was asked for');
+		expect(joinResults(json.results as RecognitionResult[])).toBe(SAMPLE_TEXT);
+		expect(await client().getJobResult(id, 'text')).toStartWith('SPEAKER: S1\n');
+		expect(await client().getJobResult(id, 'srt')).toStartWith('1\n00:00:00,320 -->');
+	});
+
 	test('lists, shows and deletes jobs', async () => {
 		const {id} = await client().createTranscriptionJob(await sample(), CONFIG);
 		expect((await client().getJob(id)).job).toMatchObject({id, status: 'done', data_name: 'meeting.wav'});
@@ -99,6 +109,34 @@ describe('the realtime SDK', () => {
 			expect(joinResults(finals)).toBe(SAMPLE_TEXT);
 			expect(partials).toBeGreaterThan(20);
 		}
+	});
+
+	test('gets translations, speakers, and the end of an utterance', async () => {
+		const audio = (await Bun.file(SAMPLE_PATH).bytes()).subarray(44);
+		const client = new RealtimeClient({url: emulator.realtimeUrl});
+		const names = new Set<string>();
+		const translations: string[] = [];
+		const speakers = new Set<string | undefined>();
+		client.addEventListener('receiveMessage', ({data}) => {
+			names.add(data.message);
+			if (data.message === 'AddTranslation') translations.push(...data.results.map(({content}) => content));
+			if (data.message !== 'AddTranscript') return;
+			for (const result of data.results) speakers.add(result.alternatives?.[0]?.speaker);
+		});
+		await client.start(await jwt('rt'), {
+			audio_format: {type: 'raw', encoding: 'pcm_s16le', sample_rate: 16_000},
+			transcription_config: {
+				language: 'en',
+				diarization: 'speaker',
+				conversation_config: {end_of_utterance_silence_trigger: 0.3},
+			},
+			translation_config: {target_languages: ['de']},
+		});
+		for (let at = 0; at < audio.length; at += 4096) client.sendAudio(audio.slice(at, at + 4096));
+		await client.stopRecognition();
+		expect(speakers).toEqual(new Set(['S1', 'S2']));
+		expect(translations.join(' ')).toContain('[simulated de] Good morning, everyone.');
+		expect(names).toContain('EndOfUtterance');
 	});
 
 	test('is not let in with a wrong key', async () => {

@@ -4,6 +4,7 @@ import type {Connect, Socket, SocketHandlers} from '../../src/speechmatics/socke
 export class FakeService {
 	readonly sent: Array<string | Uint8Array> = [];
 	readonly closes: Array<number | undefined> = [];
+	pings = 0;
 	url: URL | undefined;
 	headers: Readonly<Record<string, string>> = {};
 	#handlers: SocketHandlers | undefined;
@@ -17,7 +18,9 @@ export class FakeService {
 				this.sent.push(data);
 				this.onSend?.(data);
 			},
-			ping() {},
+			ping: () => {
+				this.pings += 1;
+			},
 			close: (code) => this.closes.push(code),
 			terminate() {},
 		};
@@ -33,6 +36,10 @@ export class FakeService {
 
 	sayText(text: string): void {
 		this.#handlers?.onMessage(text);
+	}
+
+	pong(): void {
+		this.#handlers?.onPong?.();
 	}
 
 	drop(code: number, reason = ''): void {

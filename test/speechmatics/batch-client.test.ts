@@ -41,7 +41,7 @@ describe('submitting', () => {
 		const job = await clientOf(server.url).submitJob(recording, {
 			onUploadProgress: (sent) => progress.push(sent),
 		});
-		expect(job).toEqual({id: 'job1', requestId: 'r1'});
+		expect(job).toMatchObject({id: 'job1', requestId: 'r1', url: server.url});
 		const [request] = server.requests;
 		expect(request!.method).toBe('POST');
 		expect(request!.url).toBe('/v2/jobs');

@@ -106,9 +106,9 @@ describe('a session', () => {
 			metadata: {start_time: 0, end_time: 1, transcript: 'Hi. '},
 			results: [],
 		});
-		service.say({message: 'LanguageInfo', language: 'en'});
+		service.say({message: 'StartOfTurn', turn_id: 1});
 		service.sayText('no json');
-		expect(heard).toEqual(['Hi. ', '{"message":"LanguageInfo","language":"en"}', 'no json']);
+		expect(heard).toEqual(['Hi. ', '{"message":"StartOfTurn","turn_id":1}', 'no json']);
 	});
 });
 

@@ -1,6 +1,13 @@
 import {describe, expect, test} from 'bun:test';
 import {RecognitionResult} from '../../src/speechmatics/results.ts';
-import {joinResults, TextJoiner, transcriptText, turnsOf} from '../../src/speechmatics/transcript.ts';
+import {
+	confidenceOf,
+	joinResults,
+	TextJoiner,
+	transcriptText,
+	turnsOf,
+	writingDirectionOf,
+} from '../../src/speechmatics/transcript.ts';
 import {mark, word} from '../helpers/results.ts';
 
 describe('joining items to text', () => {
@@ -73,4 +80,48 @@ describe('turns', () => {
 			'left: Hello',
 		);
 	});
+});
+
+describe('a transcript of several languages', () => {
+	const spoken = (content: string, language: string, start: number) => {
+		const item = word(content, start);
+		return {...item, alternatives: [{...item.alternatives![0]!, language}]};
+	};
+	const language_pack_info = {
+		per_language_word_delimiters: {en: ' ', ja: '', ar: ' '},
+		per_language_writing_direction: {en: 'left-to-right', ja: 'left-to-right', ar: 'right-to-left'},
+	};
+
+	test('parts its words as each of their languages does', () => {
+		const results = [
+			spoken('Hello', 'en', 0),
+			spoken('there', 'en', 1),
+			spoken('今日', 'ja', 2),
+			spoken('は', 'ja', 3),
+			spoken('مرحبا', 'ar', 4),
+			spoken('بكم', 'ar', 5),
+			mark('.', 6),
+		];
+		expect(transcriptText({results, metadata: {language_pack_info}})).toBe('Hello there今日は مرحبا بكم.');
+	});
+
+	test('tells which way each turn is written', () => {
+		const directionOf = (
+			result: ReturnType<typeof word>,
+			languagePack: Record<string, unknown> = language_pack_info,
+		) => writingDirectionOf({results: [result]}, languagePack);
+		expect(directionOf(spoken('Hello', 'en', 0))).toBe('left-to-right');
+		expect(directionOf(spoken('مرحبا', 'ar', 0))).toBe('right-to-left');
+		expect(directionOf(word('שלום', 0), {writing_direction: 'right-to-left'})).toBe('right-to-left');
+		const shown = spoken('x', 'en', 0);
+		shown.alternatives[0]!.display = {direction: 'rtl'};
+		expect(directionOf(shown)).toBe('right-to-left');
+	});
+});
+
+test('the confidence of a turn is that of its words', () => {
+	const sure = (confidence: number) => ({...word('a', 0), alternatives: [{content: 'a', confidence}]});
+	const dot = {...mark('.', 1), alternatives: [{content: '.', confidence: 0}]};
+	expect(confidenceOf([sure(1), sure(0.5), dot])).toBe(0.75);
+	expect(confidenceOf([{...word('a', 0), alternatives: [{content: 'a'}]}])).toBeUndefined();
 });
