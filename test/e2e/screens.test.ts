@@ -58,7 +58,7 @@ describe.each(
 	const name = (screen: string) => `${screen}-${columns}x${rows}${colour ? '' : '-no-color'}`;
 
 	test.concurrent('the screens are as they were found good', async () => {
-		await using app = TestTerminal.start([program.path, '--demo', '--output-dir', name('out')], {
+		await using app = TestTerminal.start([program.path, '--demo', '--output-dir', name('.out')], {
 			columns,
 			rows,
 			cwd: program.folder,
@@ -101,7 +101,7 @@ describe.each(
 
 	test.concurrent('captions as they come are as they were found good', async () => {
 		await using service = await scriptedSession(CAPTIONS, 'and the partial words that may still');
-		await using app = TestTerminal.start([program.path, '--output-dir', name('live')], {
+		await using app = TestTerminal.start([program.path, '--output-dir', name('.live')], {
 			columns,
 			rows,
 			cwd: program.folder,
