@@ -3,7 +3,13 @@
  */
 import stringWidth from 'string-width';
 import type {RecognitionResult} from '../speechmatics/results.ts';
-import {attachesToPrevious, speakerOf, TextJoiner} from '../speechmatics/transcript.ts';
+import {
+	attachesToPrevious,
+	contentOf,
+	type Delimiter,
+	speakerOf,
+	TextJoiner,
+} from '../speechmatics/transcript.ts';
 
 export interface Cue {
 	/** Seconds from the start of the audio. */
@@ -45,7 +51,7 @@ interface Token {
  */
 export function cuesOf(
 	results: Iterable<RecognitionResult>,
-	delimiter = ' ',
+	delimiter: Delimiter = ' ',
 	rules: CueRules = DEFAULT_RULES,
 ): Cue[] {
 	const groups: Token[][] = [];
@@ -74,7 +80,7 @@ function beginsCue(group: readonly Token[], token: Token, rules: CueRules): bool
 	);
 }
 
-function tokensOf(results: Iterable<RecognitionResult>, delimiter: string): Token[] {
+function tokensOf(results: Iterable<RecognitionResult>, delimiter: Delimiter): Token[] {
 	const joiner = new TextJoiner(delimiter);
 	const tokens: Token[] = [];
 	for (const result of results) {
@@ -92,7 +98,7 @@ function tokensOf(results: Iterable<RecognitionResult>, delimiter: string): Toke
 		} else {
 			tokens.push({
 				continued,
-				text: continued.startsWith(delimiter) ? continued.slice(delimiter.length) : continued,
+				text: contentOf(result),
 				start: result.start_time,
 				end: result.end_time,
 				speaker: speakerOf(result),

@@ -1,7 +1,7 @@
 import type {Transcript} from '../speechmatics/jobs.ts';
 import type {RecognitionResult} from '../speechmatics/results.ts';
 import {isSimulated} from '../speechmatics/simulated.ts';
-import {transcriptText, wordDelimiter} from '../speechmatics/transcript.ts';
+import {delimiterOf, transcriptText} from '../speechmatics/transcript.ts';
 import {cuesOf} from './cues.ts';
 import {srtText} from './srt.ts';
 
@@ -27,7 +27,7 @@ export function renderTranscript(transcript: Transcript, format: OutputFormat): 
 		}
 		case 'srt': {
 			const results = simulated ? marked(transcript.results) : transcript.results;
-			return srtText(cuesOf(results, wordDelimiter(transcript.metadata.language_pack_info)));
+			return srtText(cuesOf(results, delimiterOf(transcript.metadata.language_pack_info)));
 		}
 		case 'json': {
 			const content = simulated ? {simulated: true, ...transcript} : transcript;

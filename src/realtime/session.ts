@@ -14,7 +14,7 @@ import type {AddPartialTranscript, AddTranscript, RecognitionStarted} from '../s
 import type {RealtimeClient} from '../speechmatics/realtime-client.ts';
 import type {RecognitionResult} from '../speechmatics/results.ts';
 import {isSimulated} from '../speechmatics/simulated.ts';
-import {attachesToPrevious, joinResults, wordDelimiter} from '../speechmatics/transcript.ts';
+import {attachesToPrevious, type Delimiter, delimiterOf, joinResults} from '../speechmatics/transcript.ts';
 import type {EndReason, RealtimeEvent, TranscriptPiece} from './events.ts';
 
 export interface SessionOptions {
@@ -51,7 +51,7 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
 	const broken = new AbortController();
 	client.on('Closed', () => broken.abort());
 	const over = AbortSignal.any([options.stop, broken.signal]);
-	listen(client, emit, finals, () => wordDelimiter(started?.language_pack_info));
+	listen(client, emit, finals, () => delimiterOf(started?.language_pack_info));
 	try {
 		emit({type: 'state', state: options.opening});
 		source = await options.openSource();
@@ -93,7 +93,7 @@ function listen(
 	client: RealtimeClient,
 	emit: (event: RealtimeEvent) => void,
 	finals: RecognitionResult[],
-	delimiter: () => string,
+	delimiter: () => Delimiter,
 ): void {
 	const piece = (
 		{metadata, results}: AddTranscript | AddPartialTranscript,
