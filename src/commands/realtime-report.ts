@@ -4,7 +4,14 @@ import {printable} from '../platform/printable.ts';
 import type {RealtimeEvent} from '../realtime/events.ts';
 import {TranscriptLines} from '../realtime/transcript-lines.ts';
 import type {RecognitionResult} from '../speechmatics/results.ts';
-import {attachesToPrevious, speakerOf, TextJoiner, turnLabel} from '../speechmatics/transcript.ts';
+import {
+	attachesToPrevious,
+	type Delimiter,
+	delimiterOf,
+	speakerOf,
+	TextJoiner,
+	turnLabel,
+} from '../speechmatics/transcript.ts';
 import {ended} from './failure.ts';
 import {StatusLine} from './status-line.ts';
 import {ndjsonLine, type Streams} from './streams.ts';
@@ -24,7 +31,8 @@ export function realtimeReporter({out, err}: Streams, options: ReportOptions) {
 		status.clear();
 		out.write(text);
 	};
-	const transcript = out.isTerminal ? lineWriter(write) : streamWriter(write);
+	const makeWriter = out.isTerminal ? lineWriter : streamWriter;
+	let transcript = makeWriter(write);
 
 	const tell = (event: RealtimeEvent) => {
 		switch (event.type) {
@@ -35,6 +43,7 @@ export function realtimeReporter({out, err}: Streams, options: ReportOptions) {
 				if (event.state === 'ended') status.clear();
 				break;
 			case 'started':
+				transcript = makeWriter(write, delimiterOf(event.languagePack));
 				status.above(
 					source === 'mic'
 						? 'Connected! Start speaking (Ctrl-C to stop)'
@@ -90,8 +99,8 @@ interface TranscriptWriter {
 }
 
 /** On a terminal: whole sentences, each on a line of its own, so that a status line can stand below. */
-function lineWriter(write: (text: string) => void): TranscriptWriter {
-	const transcript = new TranscriptLines();
+function lineWriter(write: (text: string) => void, delimiter: Delimiter = ' '): TranscriptWriter {
+	const transcript = new TranscriptLines(delimiter);
 	let written = 0;
 	const writeUntil = (end: number) => {
 		for (; written < end; written++) {
@@ -115,8 +124,8 @@ function lineWriter(write: (text: string) => void): TranscriptWriter {
 }
 
 /** In a pipe: each final at once, a paragraph a speaker. */
-function streamWriter(write: (text: string) => void): TranscriptWriter {
-	const joiner = new TextJoiner();
+function streamWriter(write: (text: string) => void, delimiter: Delimiter = ' '): TranscriptWriter {
+	const joiner = new TextJoiner(delimiter);
 	let written = false;
 	let speaker: string | undefined;
 	return {

@@ -3,7 +3,7 @@
  * Times are seconds from the first sample of the audio.
  */
 import type {Level} from '../audio/level.ts';
-import type {RecognitionResult} from '../speechmatics/results.ts';
+import type {LanguagePackInfo, RecognitionResult} from '../speechmatics/results.ts';
 
 export type SessionState =
 	| 'starting microphone'
@@ -22,6 +22,8 @@ export type RealtimeEvent =
 			readonly language: string;
 			/** True where the emulator answers instead of Speechmatics. */
 			readonly simulated: boolean;
+			/** How words of the language are joined, among others. */
+			readonly languagePack?: LanguagePackInfo;
 	  }
 	| ({readonly type: 'partial'} & TranscriptPiece)
 	| ({readonly type: 'final'} & TranscriptPiece)

@@ -1,4 +1,5 @@
 import type {Level} from '../audio/level.ts';
+import {delimiterOf} from '../speechmatics/transcript.ts';
 import type {RealtimeEvent, SessionState} from './events.ts';
 import {type TranscriptLine, TranscriptLines} from './transcript-lines.ts';
 
@@ -40,6 +41,7 @@ export class LiveView {
 				break;
 			case 'started':
 				this.simulated = event.simulated;
+				this.#lines = new TranscriptLines(delimiterOf(event.languagePack));
 				break;
 			case 'partial':
 				this.partial = event.text;

@@ -64,6 +64,7 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
 			model: config.model ?? DEFAULT_MODEL,
 			language: config.language,
 			simulated: isSimulated(started.orchestrator_version),
+			...(started.language_pack_info && {languagePack: started.language_pack_info}),
 		});
 		emit({type: 'state', state: 'listening'});
 		// A source that fails (a microphone pulled out) has still given words that are on their way.

@@ -1,5 +1,11 @@
 import type {RecognitionResult} from '../speechmatics/results.ts';
-import {attachesToPrevious, speakerOf, TextJoiner, turnLabel} from '../speechmatics/transcript.ts';
+import {
+	attachesToPrevious,
+	type Delimiter,
+	speakerOf,
+	TextJoiner,
+	turnLabel,
+} from '../speechmatics/transcript.ts';
 
 /** One sentence of one speaker. */
 export interface TranscriptLine {
@@ -15,9 +21,13 @@ export interface TranscriptLine {
  * same at any length.
  */
 export class TranscriptLines {
-	readonly #joiner = new TextJoiner();
+	readonly #joiner: TextJoiner;
 	readonly #lines: TranscriptLine[] = [];
 	#sentenceEnded = true;
+
+	constructor(delimiter: Delimiter = ' ') {
+		this.#joiner = new TextJoiner(delimiter);
+	}
 
 	/** All lines; the last one may still grow. */
 	get lines(): readonly TranscriptLine[] {

@@ -25,6 +25,18 @@ describe('lines', () => {
 });
 
 describe('a live view', () => {
+	test('joins words as their language does', () => {
+		const view = new LiveView();
+		view.apply({type: 'state', state: 'connecting'}, 0);
+		const languagePack = {word_delimiter: ''};
+		view.apply(
+			{type: 'started', sessionId: 'x', model: 'm', language: 'cmn', simulated: false, languagePack},
+			1,
+		);
+		view.apply({type: 'final', ...piece('你好', word('你', 0), word('好', 1))}, 2);
+		expect(view.lines.map(({text}) => text)).toEqual(['你好']);
+	});
+
 	test('replaces the partial, and clears it when its words are final', () => {
 		const view = new LiveView();
 		view.apply({type: 'state', state: 'connecting'}, 0);

@@ -11,6 +11,7 @@ import {renderTranscript} from '../../captions/render.ts';
 import {type TranscriptLine, TranscriptLines} from '../../realtime/transcript-lines.ts';
 import type {Transcript} from '../../speechmatics/jobs.ts';
 import {isSimulated} from '../../speechmatics/simulated.ts';
+import {delimiterOf} from '../../speechmatics/transcript.ts';
 import {pickFiles} from '../prompts/file-picker.ts';
 import type {Services} from '../services.ts';
 import {pulse} from '../stores/pulse.ts';
@@ -160,7 +161,7 @@ export class BatchController {
 		}
 		const transcript = await this.#transcriptOf(row);
 		if (transcript === undefined) return;
-		const lines = new TranscriptLines();
+		const lines = new TranscriptLines(delimiterOf(transcript.metadata.language_pack_info));
 		lines.add(transcript.results);
 		this.#open(row.name, lines.lines, isSimulated(transcript.metadata.orchestrator_version));
 	}
