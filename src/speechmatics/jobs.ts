@@ -4,7 +4,7 @@
  */
 import {z} from 'zod';
 import {addOnFields} from './add-ons.ts';
-import {LanguagePackInfo, RecognitionResult, Text} from './results.ts';
+import {LanguagePackInfo, RecognitionResult, rows, Text} from './results.ts';
 
 export const JOB_STATUSES = ['running', 'done', 'rejected', 'deleted', 'expired'] as const;
 
@@ -70,7 +70,7 @@ export const Transcript = z.looseObject({
 			.nullish(),
 		orchestrator_version: z.string().nullish(),
 	}),
-	results: z.array(RecognitionResult),
+	results: rows(RecognitionResult),
 	...addOnFields,
 });
 export type Transcript = z.infer<typeof Transcript>;

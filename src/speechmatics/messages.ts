@@ -13,7 +13,7 @@ import {
 	RealtimeTranscriptionConfig,
 	RealtimeTranslationConfig,
 } from './config.ts';
-import {LanguagePackInfo, RecognitionResult} from './results.ts';
+import {LanguagePackInfo, RecognitionResult, rows} from './results.ts';
 
 const SequenceNumber = z.int().nonnegative();
 
@@ -81,15 +81,6 @@ export const ClientMessage = z.discriminatedUnion('message', [
 	ForceEndOfUtterance,
 ]);
 export type ClientMessage = z.infer<typeof ClientMessage>;
-
-/** A list without the rows that are not as promised. */
-const rows = <Row extends z.ZodType>(row: Row) =>
-	z.array(z.unknown()).transform((items) =>
-		items.flatMap((item): z.output<Row>[] => {
-			const parsed = row.safeParse(item);
-			return parsed.success ? [parsed.data] : [];
-		}),
-	);
 
 export const RecognitionStarted = z.looseObject({
 	message: z.literal('RecognitionStarted'),

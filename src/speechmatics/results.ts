@@ -4,6 +4,15 @@
  */
 import {z} from 'zod';
 
+/** A list without the rows that are not as promised. */
+export const rows = <Row extends z.ZodType>(row: Row) =>
+	z.array(z.unknown()).transform((items) =>
+		items.flatMap((item): z.output<Row>[] => {
+			const parsed = row.safeParse(item);
+			return parsed.success ? [parsed.data] : [];
+		}),
+	);
+
 /** A recognised text never holds control characters; one that comes all the same must not reach a terminal. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: matching control characters is the purpose.
 export const Text = z.string().transform((text) => text.replace(/[\u0000-\u001F\u007F-\u009F]/g, ''));

@@ -20,6 +20,9 @@ import {answer, scriptedServer} from '../helpers/scripted-server.ts';
 const SAMPLE = resolve(import.meta.dir, '../../src/emulator/sample.wav');
 const recording = {data: readFileSync(SAMPLE), name: 'sample.wav'};
 
+/** Half a second of silence. */
+const TINY = {data: Buffer.concat([recording.data.subarray(0, 44), Buffer.alloc(16_000)]), name: 'tiny.wav'};
+
 let emulator: Emulator;
 beforeAll(async () => {
 	emulator = await startEmulator({processingTime: () => 0});
@@ -157,6 +160,20 @@ describe('batch conformance', () => {
 			expect((await client.deleteJob(id, {force: true})).status).toBe('deleted');
 		}));
 
+	test(
+		'12: a list of jobs that share their milliseconds is paged without loss or repetition',
+		() =>
+			withEmulator({ties: 30}, async (client) => {
+				const ids = new Set<string>();
+				for (let index = 0; index < 250; index++) ids.add((await client.submitJob(TINY)).id);
+				const listed: string[] = [];
+				for await (const {id} of client.listAllJobs()) listed.push(id);
+				expect(listed).toHaveLength(250);
+				expect(new Set(listed)).toEqual(ids);
+			}),
+		20_000,
+	);
+
 	test('13: job details with nulls, gaps, an unknown status and upper case are understood', () => {
 		const odd = {
 			id: 'x',
@@ -195,6 +212,22 @@ describe('batch conformance', () => {
 		expect(transcript.metadata.translation_errors).toEqual([
 			{type: 'translation_failed', message: 'Translation failed.'},
 		]);
+	});
+
+	test('16: a recording that the service fetches is a multipart request with the config alone', async () => {
+		await using server = await scriptedServer(
+			answer(201, {id: 'x'}),
+			answer(200, {job: {id: 'x', status: 'done', data_name: '', duration: 0}}),
+		);
+		const client = clientOf(server.url);
+		const {id} = await client.submitJob({url: 'https://example.com/a.wav', authHeaders: ['X-Token: t']});
+		const [request] = server.requests;
+		expect(request!.headers['content-type']).toStartWith('multipart/form-data; boundary=');
+		expect(String(request!.body)).toContain(
+			'"fetch_data":{"url":"https://example.com/a.wav","auth_headers":["X-Token: t"]}',
+		);
+		expect(String(request!.body)).not.toContain('data_file');
+		expect(await client.waitForCompletion(id)).toMatchObject({data_name: '', duration: 0});
 	});
 
 	test('17: texts come as text, whatever their content type', async () => {
