@@ -108,18 +108,17 @@ function commandLine(streams: Streams, end: (exitCode: number) => void): Command
 	program
 		.command('emulator')
 		.description('serve a simulated Speechmatics on this machine, for tests')
-		.option('--port <n>', 'port to listen on (default: any that is free)', port, 0)
+		.addOption(new Option('--port <n>', 'port to listen on').argParser(port).default(0, 'any that is free'))
 		.option('--host <address>', 'address to listen on (default: this machine only)')
 		.addOption(
 			new Option('--mode <mode>', 'which product to play')
 				.choices(['saas', 'rt-container', 'batch-worker'])
 				.default('saas'),
 		)
-		.option(
-			'--fault <fault>',
-			'what goes wrong, repeatable: status=429,on=jobs.create,times=2 or drop=3.5',
-			fault,
-			[] as readonly FaultInput[],
+		.addOption(
+			new Option('--fault <fault>', 'what goes wrong, repeatable: status=429,times=2 or drop=3.5')
+				.argParser(fault)
+				.default([] as readonly FaultInput[], 'nothing'),
 		)
 		.option('--quota <n>', 'realtime sessions at once (default: any number)', count)
 		.option('--save-audio <dir>', 'keep what realtime sessions send, as raw samples')
