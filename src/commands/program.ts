@@ -68,6 +68,12 @@ function commandLine(streams: Streams, end: (exitCode: number) => void): Command
 			end(await tuiCommand(flags, streams));
 		});
 
+	/** `--demo` counts before the command too. */
+	const withDemo = <Flags extends {demo?: boolean}>(flags: Flags): Flags => ({
+		...flags,
+		...(program.opts().demo === true && {demo: true}),
+	});
+
 	sharedOptions(program.command('batch').description('transcribe recordings'))
 		.argument('<paths...>', 'recordings, or folders of them')
 		.addOption(formatOption())
@@ -77,7 +83,7 @@ function commandLine(streams: Streams, end: (exitCode: number) => void): Command
 		.addOption(concurrencyOption())
 		.action(async (paths, flags) => {
 			const {batchCommand} = await import('./batch.ts');
-			end(await batchCommand(paths, flags, streams));
+			end(await batchCommand(paths, withDemo(flags), streams));
 		});
 
 	sharedOptions(program.command('realtime').description('caption live speech, or stream a recording'))
@@ -93,7 +99,7 @@ function commandLine(streams: Streams, end: (exitCode: number) => void): Command
 		.addOption(maxDelayOption())
 		.action(async (flags) => {
 			const {realtimeCommand} = await import('./realtime.ts');
-			end(await realtimeCommand(flags, streams));
+			end(await realtimeCommand(withDemo(flags), streams));
 		});
 
 	program

@@ -133,7 +133,7 @@ describe('batch', () => {
 		const {code, stdout} = await program.run(['batch', 'sample.wav', '--demo', '--output', '-']);
 		expect(code).toBe(0);
 		expect(stdout).toStartWith(`[SIMULATED]\n\nS1: ${OPENING}\n`);
-		expect((await program.run(['batch', 'sample.wav', '--demo'])).stdout).toBe(stdout);
+		expect((await program.run(['--demo', 'batch', 'sample.wav'])).stdout).toBe(stdout);
 		expect(readdirSync(program.folder)).toEqual(before);
 	});
 
