@@ -75,21 +75,24 @@ export function passesAsItIs({encoding, channels}: Pcm): RawEncoding | undefined
 	return encoding === 'mulaw' ? 'mulaw' : undefined;
 }
 
-/** Whole frames as mono s16le; channels are averaged. */
+/** Whole frames as mono s16le; channels are averaged, or all but the one at `only` left out. */
 export function toMonoS16(
 	frames: Uint8Array,
 	{encoding, channels, sampleBytes, frameBytes}: Pcm,
+	only?: number,
 ): Uint8Array {
+	const first = only ?? 0;
+	const end = only === undefined ? channels : only + 1;
 	const read = READERS[encoding];
 	const view = new DataView(frames.buffer, frames.byteOffset, frames.byteLength);
 	const count = Math.floor(frames.length / frameBytes);
 	const mono = new DataView(new ArrayBuffer(count * 2));
 	for (let frame = 0; frame < count; frame++) {
 		let sum = 0;
-		for (let channel = 0; channel < channels; channel++) {
+		for (let channel = first; channel < end; channel++) {
 			sum += read(view, frame * frameBytes + channel * sampleBytes);
 		}
-		const value = Math.round((sum / channels) * 32_768);
+		const value = Math.round((sum / (end - first)) * 32_768);
 		mono.setInt16(frame * 2, Math.max(-32_768, Math.min(32_767, value)), true);
 	}
 	return new Uint8Array(mono.buffer);

@@ -11,6 +11,8 @@ import {type Pcm, passesAsItIs, pcmOf, toMonoS16} from './wav-pcm.ts';
 export interface WavAudio {
 	/** What `samples` are: always mono, always an encoding the service reads. */
 	readonly format: {readonly type: 'raw'; readonly encoding: RawEncoding; readonly sample_rate: number};
+	/** Of the file; `samples` has one, whatever their number. */
+	readonly channels: number;
 	/** Bytes that `samples` will give, where the header knows; a recording written to a pipe does not. */
 	readonly dataBytes?: number;
 	/** Seconds, where `dataBytes` is known. */
@@ -41,23 +43,26 @@ export function isWav(head: Uint8Array): boolean {
  *
  * @param options.fileBytes size of the whole file where it is known: the length of the audio is then known even
  * where the header says nothing or too much
+ * @param options.channel the one channel to be read, counted from 0, instead of all of them mixed
  * @throws AudioError in one sentence that does not name the file
  */
 export async function readWav(
 	bytes: AsyncIterable<Uint8Array>,
-	options: {readonly fileBytes?: number} = {},
+	options: {readonly fileBytes?: number; readonly channel?: number} = {},
 ): Promise<WavAudio> {
 	const reader = new ByteReader(bytes);
 	try {
 		const {pcm, dataSize} = await readHeader(reader);
+		if ((options.channel ?? 0) >= pcm.channels) throw new AudioError('the WAV has fewer channels');
 		const size = believableSize(dataSize, reader.position, options.fileBytes);
 		const direct = passesAsItIs(pcm);
 		const frames = size === undefined ? undefined : Math.floor(size / pcm.frameBytes);
 		return {
 			format: {type: 'raw', encoding: direct ?? 'pcm_s16le', sample_rate: pcm.sampleRate},
+			channels: pcm.channels,
 			dataBytes: frames === undefined ? undefined : frames * (direct ? pcm.frameBytes : 2),
 			duration: frames === undefined ? undefined : frames / pcm.sampleRate,
-			samples: samplesOf(reader, pcm, size ?? Number.POSITIVE_INFINITY),
+			samples: samplesOf(reader, pcm, size ?? Number.POSITIVE_INFINITY, options.channel),
 		};
 	} catch (error) {
 		await reader.close();
@@ -69,13 +74,14 @@ async function* samplesOf(
 	reader: ByteReader,
 	pcm: Pcm,
 	size: number,
+	channel: number | undefined,
 ): AsyncGenerator<Uint8Array, void, void> {
 	const direct = passesAsItIs(pcm) !== undefined;
 	const whole = new WholeUnits(pcm.frameBytes);
 	try {
 		for await (const chunk of reader.upTo(size)) {
 			const frames = whole.add(chunk);
-			if (frames.length > 0) yield direct ? frames : toMonoS16(frames, pcm);
+			if (frames.length > 0) yield direct ? frames : toMonoS16(frames, pcm, channel);
 		}
 	} finally {
 		await reader.close();

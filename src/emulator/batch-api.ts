@@ -7,6 +7,7 @@ import {join} from 'node:path';
 import {AudioError} from '../audio/source.ts';
 import type {Clock} from '../speechmatics/clock.ts';
 import type {Shape} from './add-ons.ts';
+import {alignedText, alignmentOf, newAlignment, tagsOf} from './alignment.ts';
 import {answer, answerJson, Refusal} from './answers.ts';
 import {fetchRecording} from './fetching.ts';
 import {configOf} from './job-config.ts';
@@ -14,6 +15,7 @@ import {type Job, JobStore, serviceId, workerId} from './jobs.ts';
 import type {Identity} from './keys.ts';
 import type {Mode} from './mode.ts';
 import {notify} from './notifications.ts';
+import {ObjectUrls} from './object-urls.ts';
 import {formatOf, integer, LARGEST_PAGE, momentOf, waitOf} from './queries.ts';
 import {jobDetails, transcriptAs} from './server-formats.ts';
 import {receiveUpload} from './upload.ts';
@@ -26,7 +28,8 @@ const TOO_LARGE = 1_000_000_000;
 /** Recordings up to this are kept as long as their jobs, so that they can be had again. Bytes. */
 const KEPT_RECORDING = 32_000_000;
 
-const PARTS = ['transcript', 'log', 'data'];
+const PLAIN = 'text/plain; charset=utf-8';
+const PARTS = ['transcript', 'log', 'data', 'text', 'alignment', 'object-urls'];
 
 export interface BatchApiOptions {
 	/** Private folder for uploads. */
@@ -40,6 +43,8 @@ export interface BatchApiOptions {
 	/** How a job that expired is answered. */
 	readonly expiredStatus: 404 | 410;
 	readonly ties: number;
+	/** Seconds that a request waits for a job at most. */
+	readonly waitCap: number;
 	readonly limits: boolean;
 	readonly shape: Shape;
 	readonly log: (line: object) => void;
@@ -58,10 +63,12 @@ export interface BatchRequest {
 export class BatchApi {
 	readonly #options: BatchApiOptions;
 	readonly #jobs: JobStore;
+	readonly #urls: ObjectUrls;
 	#bytesReceived = 0;
 
 	constructor(options: BatchApiOptions) {
 		this.#options = options;
+		this.#urls = new ObjectUrls(options.now);
 		const {clock, folder, log, mode} = options;
 		const onFailure = (job: Job) => (message: string) => this.#jobs.addError(job, message);
 		this.#jobs = new JobStore({
@@ -122,32 +129,39 @@ export class BatchApi {
 		answerJson(response, 200, usageOf(this.#jobs.all(), query, this.#options.now()));
 	}
 
+	/** Whether a request may be answered without a key. */
+	isOpen(method: string | undefined, url: URL): boolean {
+		return this.#urls.admits(method, url);
+	}
+
 	close(): Promise<void> {
 		return this.#jobs.close();
 	}
 
 	async #create({request, response, query, identity, body}: BatchRequest): Promise<void> {
-		const {folder, limits, mode} = this.#options;
+		const {folder, limits, mode, waitCap} = this.#options;
 		if (limits && Number(request.headers['content-length']) >= TOO_LARGE)
 			throw new Refusal(413, 'Request Entity Too Large');
 		if (this.#jobs.running.length >= MOST_RUNNING)
 			throw new Refusal(429, 'Max concurrent running jobs exceeded');
 		const waits = query.has('wait') && mode === 'saas';
-		const wait = waits ? waitOf(query, 0) : 0;
+		const wait = waits ? waitOf(query, waitCap, 0) : 0;
 		const format = formatOf(query);
-		const {config: configText, file} = await receiveUpload(request, body, join(folder, randomUUID()));
+		const {config: asked, file, text} = await receiveUpload(request, body, join(folder, randomUUID()));
 		this.#bytesReceived += file?.size ?? 0;
 		try {
-			const config = configOf(configText);
+			const {config, alignment: aligns} = configOf(asked);
 			const fetches = config.fetch_data !== undefined && config.fetch_data !== null;
 			if (file === undefined && !fetches) throw new Refusal(400, 'Missing data_file');
 			if (file !== undefined && fetches)
 				throw new Refusal(400, 'Job rejected', 'data_file and fetch_data exclude each other');
 			if (file?.size === 0) throw new AudioError('the file is empty');
-			const job = await this.#jobs.create(config, file, identity.clientRef);
+			const alignment = aligns && newAlignment(aligns, text);
+			const job = await this.#jobs.create(config, file, identity.clientRef, alignment);
 			if (!waits) return answerJson(response, 201, {id: job.id});
 			await ended(job, wait, response);
-			const embedded = job.status === 'done' ? {[format]: this.#transcriptAs(format, job)} : {};
+			const embeds = job.status === 'done' && job.alignment === undefined;
+			const embedded = embeds ? {[format]: this.#transcriptAs(format, job)} : {};
 			const status = job.status === 'running' ? 'created' : job.status;
 			return answerJson(response, 201, {id: job.id, status, ...embedded});
 		} catch (error) {
@@ -185,6 +199,9 @@ export class BatchApi {
 	async #part(asked: BatchRequest, id: string, part: string): Promise<void> {
 		if (part === 'transcript') await this.#transcript(asked, id);
 		else if (part === 'data') await this.#data(asked, id);
+		else if (part === 'text') this.#text(asked, id);
+		else if (part === 'alignment') await this.#alignment(asked, id);
+		else if (part === 'object-urls') this.#objectUrls(asked, id);
 		else this.#log(asked, id);
 	}
 
@@ -192,11 +209,30 @@ export class BatchApi {
 		const {response} = asked;
 		const format = formatOf(asked.query);
 		const job = this.#existing(asked, id, 'File Expired', 'File deleted from the storage');
+		if (job.alignment !== undefined) throw new Refusal(404, 'Job is not of type transcription');
 		await this.#wait(asked, job);
 		if (job.status !== 'done') throw new Refusal(404, 'Transcription not ready');
 		const transcript = this.#transcriptAs(format, job);
-		if (typeof transcript === 'string') answer(response, 200, 'text/plain; charset=utf-8', transcript);
+		if (typeof transcript === 'string') answer(response, 200, PLAIN, transcript);
 		else answer(response, 200, 'application/vnd.speechmatics.v2+json', JSON.stringify(transcript));
+	}
+
+	#text(asked: BatchRequest, id: string): void {
+		answer(asked.response, 200, PLAIN, alignmentOf(this.#existing(asked, id, 'File Expired')).text);
+	}
+
+	async #alignment(asked: BatchRequest, id: string): Promise<void> {
+		const tags = tagsOf(asked.query);
+		const job = this.#existing(asked, id, 'File Expired');
+		alignmentOf(job);
+		await this.#wait(asked, job);
+		if (job.status !== 'done') throw new Refusal(404, 'Alignment not ready');
+		answer(asked.response, 200, PLAIN, alignedText(job, tags));
+	}
+
+	#objectUrls(asked: BatchRequest, id: string): void {
+		const job = this.#existing(asked, id, 'File Expired');
+		answerJson(asked.response, 200, this.#urls.issue(job, asked.query, asked.request.headers.host ?? ''));
 	}
 
 	#log(asked: BatchRequest, id: string): void {
@@ -207,7 +243,7 @@ export class BatchApi {
 			`status ${job.status}`,
 			...job.errors.map(({message}) => message),
 		];
-		answer(asked.response, 200, 'text/plain; charset=utf-8', `${lines.join('\n')}\n`);
+		answer(asked.response, 200, PLAIN, `${lines.join('\n')}\n`);
 	}
 
 	async #data(asked: BatchRequest, id: string): Promise<void> {
@@ -238,7 +274,7 @@ export class BatchApi {
 	}
 
 	async #wait({query, response}: BatchRequest, job: Job): Promise<void> {
-		if (this.#options.mode === 'saas') await ended(job, waitOf(query), response);
+		if (this.#options.mode === 'saas') await ended(job, waitOf(query, this.#options.waitCap), response);
 	}
 }
 

@@ -1,6 +1,7 @@
 /** Makes a request go wrong as it was planned. */
 import {type IncomingMessage, type ServerResponse, STATUS_CODES} from 'node:http';
 import type {Clock} from '../speechmatics/clock.ts';
+import {TRANSCRIPT_FORMATS} from '../speechmatics/jobs.ts';
 import {answer, answerJson, errorPage, intercept} from './answers.ts';
 import type {RequestFault} from './faults.ts';
 
@@ -49,9 +50,21 @@ function injectOne(
 			if (request.method === 'GET') query.set('wait', '0');
 			else query.delete('wait');
 			return true;
+		case 'no-embed':
+			intercept(response, (status, headers, body) => {
+				const sent = status === 201 ? withoutTranscript(String(body)) : body;
+				response.writeHead(status, {...headers, 'Content-Length': Buffer.byteLength(sent)}).end(sent);
+			});
+			return true;
 		case 'slow-read':
 			return true;
 	}
+}
+
+function withoutTranscript(json: string): string {
+	const formats: readonly string[] = TRANSCRIPT_FORMATS;
+	const kept = Object.entries(JSON.parse(json) as object).filter(([key]) => !formats.includes(key));
+	return JSON.stringify(Object.fromEntries(kept));
 }
 
 function answerStatus(

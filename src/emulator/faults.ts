@@ -13,6 +13,9 @@ export const OPERATIONS = [
 	'jobs.transcript',
 	'jobs.log',
 	'jobs.data',
+	'jobs.text',
+	'jobs.alignment',
+	'jobs.object-urls',
 	'usage',
 	'discovery',
 	'keys',
@@ -59,6 +62,12 @@ export const RequestFault = z.discriminatedUnion('fault', [
 	z.strictObject({fault: z.literal('hang'), ...request}),
 	/** `wait` is not known here: the answer comes at once. */
 	z.strictObject({fault: z.literal('no-wait'), ...request}),
+	/** A wait that ends with a finished job brings no transcript along. */
+	z.strictObject({
+		fault: z.literal('no-embed'),
+		...counting,
+		on: z.literal('jobs.create').default('jobs.create'),
+	}),
 	/** The body of the request is read slowly; 0 stops reading at once. */
 	z.strictObject({fault: z.literal('slow-read'), ...request, bytesPerSecond: z.number().min(0)}),
 ]);
@@ -122,6 +131,7 @@ const MAIN_FIELDS: Readonly<Record<Fault['fault'], string | undefined>> = {
 	'cut-body': 'end',
 	hang: undefined,
 	'no-wait': undefined,
+	'no-embed': undefined,
 	'slow-read': 'bytesPerSecond',
 	handshake: 'status',
 	error: 'type',

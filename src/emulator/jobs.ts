@@ -4,6 +4,7 @@ import {AudioError} from '../audio/source.ts';
 import type {Clock} from '../speechmatics/clock.ts';
 import type {JobConfig} from '../speechmatics/config.ts';
 import {Deferred} from '../speechmatics/deferred.ts';
+import type {Alignment} from './alignment.ts';
 import {languageProblem} from './language.ts';
 import type {Spoken} from './recogniser/spoken.ts';
 import {durationOf, recogniseFile} from './stored-audio.ts';
@@ -13,7 +14,10 @@ export interface Job {
 	/** Milliseconds since 1970. */
 	readonly createdAt: number;
 	readonly dataName: string;
+	/** How its recording is heard, also where a text is to be aligned with it. */
 	readonly config: JobConfig;
+	/** Only of a job that aligns. */
+	readonly alignment: Alignment | undefined;
 	/** Of the temporary key it was made with. */
 	readonly clientRef: string | undefined;
 	status: 'running' | 'done' | 'rejected' | 'deleted' | 'expired';
@@ -82,13 +86,19 @@ export class JobStore {
 	 * @param recording absent where the service is asked to fetch it
 	 * @throws AudioError when the recording is none; there is no job then
 	 */
-	async create(config: JobConfig, recording?: Recording, clientRef?: string): Promise<Job> {
+	async create(
+		config: JobConfig,
+		recording?: Recording,
+		clientRef?: string,
+		alignment?: Alignment,
+	): Promise<Job> {
 		const duration = recording === undefined ? 0 : await durationOf(recording.path);
 		const job: Job = {
 			id: this.#newId(),
 			createdAt: this.#nextMoment(),
 			dataName: recording?.name ?? '',
 			config,
+			alignment,
 			clientRef,
 			status: 'running',
 			duration,
@@ -155,7 +165,8 @@ export class JobStore {
 		try {
 			job.recording ??= await this.#options.fetch(job, signal);
 			if (job.recording === undefined) return this.#finish(job, 'rejected');
-			const {spoken, duration} = await recogniseFile(job.recording, signal);
+			const eachChannel = job.config.transcription_config?.diarization === 'channel';
+			const {spoken, duration} = await recogniseFile(job.recording, signal, eachChannel);
 			job.duration = duration;
 			const rest = this.#options.processingTime(duration) - (clock.now() - begun);
 			if (rest > 0) await clock.sleep(rest, signal);
@@ -196,6 +207,7 @@ export class JobStore {
 
 	#forget(job: Job): void {
 		job.spoken = [];
+		if (job.alignment !== undefined) job.alignment.text = '';
 		if (!this.#running.has(job.id)) void this.#removeRecording(job);
 	}
 

@@ -28,6 +28,8 @@ export class LiveChannel {
 	readonly #known: readonly KnownSentence[];
 	readonly #say: (messages: Iterable<LiveMessage>) => void;
 	#config: RealtimeTranscriptionConfig;
+	/** Frames may have come and none been listened to. */
+	#listened = false;
 	#intake: AudioIntake | undefined;
 	#live: LiveTranscript | undefined;
 
@@ -54,6 +56,7 @@ export class LiveChannel {
 	}
 
 	async write(bytes: Uint8Array): Promise<void> {
+		this.#listened = true;
 		await this.#intake?.write(bytes);
 	}
 
@@ -71,7 +74,7 @@ export class LiveChannel {
 	async end(): Promise<void> {
 		const intake = this.#intake;
 		this.#intake = undefined;
-		const unheard = this.frames > 0 ? await intake?.end() : [];
+		const unheard = this.#listened ? await intake?.end() : [];
 		this.#say(this.#transcript(BROADCAST_RATE).end(unheard ?? []));
 	}
 

@@ -2,6 +2,7 @@
 import {readFile} from 'node:fs/promises';
 import {z} from 'zod';
 import type {Clock} from '../speechmatics/clock.ts';
+import {type AlignmentTags, alignedText} from './alignment.ts';
 import {headersOf, isLoopback} from './fetching.ts';
 import type {Job} from './jobs.ts';
 import {jobDetails, transcriptAs} from './server-formats.ts';
@@ -102,17 +103,23 @@ function statusOf(job: Job): string {
 async function partsOf(job: Job, {contents}: Notification): Promise<Part[]> {
 	const json = 'application/json';
 	const parts: Part[] = [];
-	for (const content of contents ?? ['transcript']) {
+	const text = (name: string, body: string) => parts.push({name, type: 'text/plain', body});
+	for (const content of contents ?? [job.alignment === undefined ? 'transcript' : 'alignment']) {
 		if (content === 'jobinfo') {
 			parts.push({name: content, type: json, body: JSON.stringify({job: jobDetails(job)})});
 		} else if (job.status === 'done' && content === 'data' && job.recording !== undefined) {
 			const body = new Uint8Array(await readFile(job.recording));
 			parts.push({name: 'data', type: 'application/octet-stream', body});
+		} else if (job.alignment !== undefined) {
+			if (job.status !== 'done') continue;
+			if (content === 'text') text(content, job.alignment.text);
+			const [, tags = 'word_start_and_end'] = content.split('.');
+			if (/^alignment(\.|$)/.test(content)) text(content, alignedText(job, tags as AlignmentTags));
 		} else if (job.status === 'done' && /^transcript(\.json-v2)?$/.test(content)) {
 			parts.push({name: content, type: json, body: JSON.stringify(transcriptAs('json-v2', job))});
 		} else if (job.status === 'done' && (content === 'transcript.txt' || content === 'transcript.srt')) {
 			const format = content === 'transcript.txt' ? 'txt' : 'srt';
-			parts.push({name: content, type: 'text/plain', body: String(transcriptAs(format, job))});
+			text(content, String(transcriptAs(format, job)));
 		}
 	}
 	return parts;

@@ -25,6 +25,8 @@ export interface EmulatorOptions {
 	readonly retention?: number;
 	/** The status of a job that expired: the service's documents name both. */
 	readonly expiredStatus?: 404 | 410;
+	/** Seconds that a request waits for a job at most, whatever its `wait` says; 60 unless told otherwise. */
+	readonly waitCap?: number;
 	/** So many jobs in a row share the millisecond in which they were made. */
 	readonly ties?: number;
 	/** Which of the two documented forms results of add-ons have. */

@@ -5,7 +5,7 @@ import {Refusal} from './answers.ts';
 /** Seconds a GET waits for a running job unless told otherwise. Source: batch API, synchronous mode. */
 const DEFAULT_WAIT = 2;
 /** The service caps the wait and does not say where; its examples go up to this. Seconds. */
-const LONGEST_WAIT = 60;
+export const LONGEST_WAIT = 60;
 export const LARGEST_PAGE = 100;
 
 export function formatOf(query: URLSearchParams): TranscriptFormat {
@@ -15,9 +15,9 @@ export function formatOf(query: URLSearchParams): TranscriptFormat {
 	return format;
 }
 
-/** Seconds. */
-export function waitOf(query: URLSearchParams, fallback: number = DEFAULT_WAIT): number {
-	return Math.min(LONGEST_WAIT, integer(query, 'wait', {fallback, least: 0, most: Number.MAX_SAFE_INTEGER}));
+/** Seconds to wait for a running job, never more than the cap. */
+export function waitOf(query: URLSearchParams, cap: number, fallback: number = DEFAULT_WAIT): number {
+	return Math.min(cap, integer(query, 'wait', {fallback, least: 0, most: Number.MAX_SAFE_INTEGER}));
 }
 
 /** Milliseconds since 1970. */

@@ -140,6 +140,7 @@ export class RealtimeApi {
 		webSocket.on('message', (data: Buffer, isBinary: boolean) => {
 			session.receive(isBinary ? data : data.toString('utf8'));
 		});
+		for (const event of ['ping', 'pong'] as const) webSocket.on(event, () => session.contact());
 		webSocket.on('error', () => webSocket.terminate());
 		webSocket.once('close', (code: number) => {
 			this.#open.delete(webSocket);

@@ -13,6 +13,7 @@ import {
 	SetRecognitionConfig,
 	StartRecognition,
 } from '../speechmatics/messages.ts';
+import {nameOf, parse} from './client-message.ts';
 import {languagePackInfo, ORCHESTRATOR_VERSION} from './identity.ts';
 import {LiveAddOns} from './live-add-ons.ts';
 import {BROADCAST_RATE, LiveChannel} from './live-channel.ts';
@@ -38,6 +39,8 @@ export interface Peer {
 	close(code: number, reason: string): void;
 	/** Seconds of audio heard until now. */
 	heard?(seconds: number): void;
+	/** Audio is to be acknowledged and not listened to. */
+	readonly isDeaf?: boolean;
 }
 
 export interface RealtimeSessionOptions {
@@ -84,6 +87,11 @@ export class RealtimeSession {
 		if (nameOf(message) === 'EndOfStream') this.#endOfStreamCame = true;
 		this.#work = this.#work.then(() => this.#handle(message)).catch((error) => this.#fail(error));
 		return this.#work;
+	}
+
+	/** A ping or a pong came. */
+	contact(): void {
+		this.#limits?.contact();
 	}
 
 	/** The connection is gone. Resolves when nothing of the session goes on. */
@@ -180,7 +188,7 @@ export class RealtimeSession {
 		this.#limits?.heard();
 		this.#options.onFrame();
 		this.#saved?.write(bytes);
-		const accepted = channel.write(bytes);
+		const accepted = this.#peer.isDeaf ? undefined : channel.write(bytes);
 		const seq_no = channel.frames;
 		if (label === MONO) this.#peer.send({message: 'AudioAdded', seq_no});
 		else this.#peer.send({message: 'ChannelAudioAdded', channel: label, seq_no});
@@ -279,19 +287,5 @@ export class RealtimeSession {
 		const saved = this.#saved;
 		this.#saved = undefined;
 		if (saved !== undefined) await new Promise<void>((resolve) => saved.end(resolve));
-	}
-}
-
-function nameOf(message: unknown): unknown {
-	return typeof message === 'object' && message !== null
-		? (message as {message?: unknown}).message
-		: undefined;
-}
-
-function parse(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
 	}
 }

@@ -9,6 +9,7 @@ import {bodyOf, inject} from './fault-injection.ts';
 import type {FaultPlan} from './fault-plan.ts';
 import type {Operation, RequestFault} from './faults.ts';
 import type {Identity, Keys} from './keys.ts';
+import {isForManagement, type ManagementApi} from './management-api.ts';
 import type {Mode} from './mode.ts';
 import {containerHealth, workerHealth} from './on-prem.ts';
 import type {EmulatorStatistics} from './options.ts';
@@ -18,6 +19,7 @@ import type {RealtimeApi} from './realtime-api.ts';
 export interface RouterOptions {
 	readonly mode: Mode;
 	readonly keys: Keys;
+	readonly management: ManagementApi;
 	readonly batch: BatchApi;
 	readonly realtime: RealtimeApi;
 	readonly faults: FaultPlan;
@@ -78,7 +80,7 @@ export class Router {
 		path: readonly string[],
 		befalls: readonly RequestFault[],
 	): Promise<void> {
-		const {mode, keys, batch, realtime, rates, clock} = this.#options;
+		const {mode, keys, management, batch, realtime, rates, clock} = this.#options;
 		const health =
 			mode === 'rt-container'
 				? containerHealth(path, realtime)
@@ -87,11 +89,10 @@ export class Router {
 		const place = path.join('/');
 		if (mode !== 'batch-worker' && request.method === 'GET' && place === 'v1/discovery/features')
 			return answerJson(response, 200, features());
-		if (isForKeys(path) && mode === 'saas') {
-			if (request.method !== 'POST') throw new Refusal(404, 'Not Found');
-			return answerJson(response, 201, await keys.issue(request, url));
-		}
-		const identity: Identity | undefined = mode === 'saas' ? keys.identify(request, url) : {};
+		if (mode === 'saas' && isForManagement(path))
+			return management.handle(request, response, url, path.slice(1));
+		const needsKey = mode === 'saas' && !batch.isOpen(request.method, url);
+		const identity: Identity | undefined = needsKey ? keys.identify(request, url) : {};
 		if (identity === undefined) return answer(response, 401, 'text/html', UNAUTHORISED_PAGE);
 		if (rates?.admits(request.method ?? '') === false) throw new Refusal(429, 'Rate Limited');
 		const stopped = new AbortController();
@@ -133,6 +134,9 @@ const PARTS: Readonly<Record<string, Operation>> = {
 	transcript: 'jobs.transcript',
 	log: 'jobs.log',
 	data: 'jobs.data',
+	text: 'jobs.text',
+	alignment: 'jobs.alignment',
+	'object-urls': 'jobs.object-urls',
 };
 
 /** The management platform's own specification spells it with a hyphen, its documentation and SDKs do not. */

@@ -6,18 +6,19 @@ import {addOnsOf, type Shape} from './add-ons.ts';
 import {languagePackInfo, ORCHESTRATOR_VERSION, TRANSCRIPT_FORMAT_VERSION} from './identity.ts';
 import type {Job} from './jobs.ts';
 import {identificationOf, languageOf} from './language.ts';
-import {toResult} from './recogniser/spoken.ts';
+import {type Spoken, toResult} from './recogniser/spoken.ts';
 
 /** The job as `GET /v2/jobs/{id}` shows it. */
 export function jobDetails(job: Job): JobDetails {
 	return {
-		config: job.config,
+		config: job.alignment?.config ?? job.config,
 		created_at: new Date(job.createdAt).toISOString(),
 		data_name: job.dataName,
 		duration: Math.ceil(job.duration),
 		...(job.errors.length === 0 ? {} : {errors: job.errors}),
 		id: job.id,
 		status: job.status,
+		...(job.alignment === undefined ? {} : {text_name: job.alignment.textName}),
 	};
 }
 
@@ -51,18 +52,16 @@ function transcriptOf(job: Job, shape: Shape): Transcript {
 	};
 }
 
-/** What the service calls channels that nobody named. Source: docs, channel diarization. */
-const FIRST_CHANNEL = 'Channel 1';
-
 /** Without diarization batch labels every speaker as unknown. */
 function resultsOf({config, spoken}: Job): RecognitionResult[] {
 	const {diarization, channel_diarization_labels: labels} = config.transcription_config;
 	const speaker = (label: string) => (diarization === 'speaker' ? label : 'UU');
-	const channel = Array.isArray(labels) ? String(labels[0] ?? FIRST_CHANNEL) : FIRST_CHANNEL;
+	const named: readonly unknown[] = Array.isArray(labels) ? labels : [];
+	const channelOf = ({channel = 0}: Spoken) => String(named[channel] ?? `channel_${channel + 1}`);
 	const language = languageOf(config);
 	return spoken.map((item) => ({
 		...toResult(item, {language, speaker: () => speaker(item.speaker)}),
-		...(diarization === 'channel' ? {channel} : {}),
+		...(diarization === 'channel' ? {channel: channelOf(item)} : {}),
 	}));
 }
 

@@ -13,7 +13,9 @@ import {BatchApi} from './batch-api.ts';
 import {FaultPlan} from './fault-plan.ts';
 import {faultsOf} from './faults.ts';
 import {Keys} from './keys.ts';
+import {ManagementApi} from './management-api.ts';
 import type {Emulator, EmulatorOptions} from './options.ts';
+import {LONGEST_WAIT} from './queries.ts';
 import {RateLimits} from './rate-limits.ts';
 import {RealtimeApi} from './realtime-api.ts';
 import {Router} from './router.ts';
@@ -45,6 +47,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 		retention = WEEK,
 		expiredStatus = 410,
 		ties = 1,
+		waitCap = LONGEST_WAIT,
 		shape = 'spec',
 		quota,
 		saveAudioTo,
@@ -62,13 +65,30 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 	};
 
 	const keys = new Keys(options.apiKey, now);
+	const management = new ManagementApi(keys, now);
 	const batch = new BatchApi({
-		...{folder, mode, clock, now, processingTime, retention, expiredStatus, ties, limits, shape, log},
+		...{
+			folder,
+			mode,
+			clock,
+			now,
+			processingTime,
+			retention,
+			expiredStatus,
+			ties,
+			waitCap,
+			limits,
+			shape,
+			log,
+		},
 	});
 	const realtime = new RealtimeApi({folder, saveAudioTo, keys, mode, quota, faults, clock, log});
 	const statistics = () => ({realtime: realtime.statistics(), batch: batch.statistics()});
 	const rates = limits ? new RateLimits(clock) : undefined;
-	const router = new Router({mode, keys, batch, realtime, faults, rates, clock, log, lines, statistics});
+	const router = new Router({
+		...{mode, keys, management, batch},
+		...{realtime, faults, rates, clock, log, lines, statistics},
+	});
 
 	const server = createServer((request, response) => {
 		router.serve(request, response).catch((error: unknown) => {

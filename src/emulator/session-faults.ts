@@ -32,6 +32,7 @@ export class FaultyPeer implements Peer {
 	readonly #stop = new AbortController();
 	readonly #timed: Timed[];
 	#silent = false;
+	#deaf = false;
 	#over = false;
 	#acks = 0;
 	/** Set while something that was sent is held up: what follows keeps its order behind it. */
@@ -69,6 +70,11 @@ export class FaultyPeer implements Peer {
 		while (this.#timed.length > 0 && this.#timed[0]!.second <= seconds) this.#happen(this.#timed.shift()!);
 	}
 
+	/** The service listens no more once it has said that there was too much. */
+	get isDeaf(): boolean {
+		return this.#deaf;
+	}
+
 	/** The connection is gone. */
 	stop(): void {
 		this.#over = true;
@@ -104,6 +110,7 @@ export class FaultyPeer implements Peer {
 				break;
 			case 'warning': {
 				const {type, reason = REASONS[type] ?? type, second} = fault;
+				if (type === 'duration_limit_exceeded') this.#deaf = true;
 				const limit = type === 'duration_limit_exceeded' ? {duration_limit: second} : {};
 				this.#write({message: 'Warning', type, reason, ...limit});
 				break;

@@ -18,6 +18,9 @@ export interface Sound {
 	readonly samples: AsyncIterable<Uint8Array>;
 }
 
+/** Source: docs, batch channel diarization. */
+const MOST_CHANNELS = 100;
+
 /** Types of files whose name begins otherwise though there may be speech in them. */
 const CONTAINER_TYPES = ['application/ogg', 'application/mxf', 'application/vnd.ms-asf'];
 
@@ -62,22 +65,31 @@ export async function soundOf(path: string): Promise<Sound | undefined> {
 /**
  * Listens to a recording from start to end.
  *
+ * @param eachChannel the channels of a WAV are listened to one by one, and what is spoken in them told apart
  * @returns what is spoken in it, and its length in seconds
  * @throws AudioError when it cannot be read, the signal's reason when it is aborted
  */
-export async function recogniseFile(
-	path: string,
-	signal: AbortSignal,
-): Promise<{spoken: readonly Spoken[]; duration: number}> {
+export async function recogniseFile(path: string, signal: AbortSignal, eachChannel = false): Promise<Heard> {
+	if (eachChannel && (await fileIsWav(path))) return recogniseChannels(path, signal);
 	const sound = await soundOf(path);
 	if (sound === undefined) {
 		const duration = await durationOf(path);
 		return {spoken: placeholderSentences(duration), duration};
 	}
-	const {encoding, sample_rate: sampleRate} = sound.format;
+	return recogniseSound(sound, signal);
+}
+
+interface Heard {
+	readonly spoken: readonly Spoken[];
+	/** Seconds. */
+	readonly duration: number;
+}
+
+async function recogniseSound({format, samples}: Sound, signal: AbortSignal): Promise<Heard> {
+	const {encoding, sample_rate: sampleRate} = format;
 	const recogniser = new Recogniser({sampleRate, known: await knownSentences()});
 	let bytesHeard = 0;
-	for await (const bytes of sound.samples) {
+	for await (const bytes of samples) {
 		signal.throwIfAborted();
 		bytesHeard += bytes.length;
 		recogniser.push(toFloat(bytes, encoding));
@@ -86,9 +98,34 @@ export async function recogniseFile(
 	return {spoken: recogniser.takeUtterance(), duration};
 }
 
-async function openWav(path: string) {
+/** Reads the file once for each channel, so that nothing of it has to be kept. */
+async function recogniseChannels(path: string, signal: AbortSignal): Promise<Heard> {
+	const words: Spoken[][] = [];
+	let duration = 0;
+	let channels = 1;
+	for (let channel = 0; channel < channels; channel++) {
+		const wav = await openWav(path, channel);
+		channels = Math.min(wav.channels, MOST_CHANNELS);
+		const heard = await recogniseSound(wav, signal);
+		duration = heard.duration;
+		words.push(...wordsOf(heard.spoken.map((item) => ({...item, channel}))));
+	}
+	return {spoken: words.sort(([a], [b]) => a!.start - b!.start).flat(), duration};
+}
+
+/** Each word with the marks behind it: they must not come to stand behind a word of another channel. */
+function wordsOf(spoken: readonly Spoken[]): Spoken[][] {
+	const words: Spoken[][] = [];
+	for (const item of spoken) {
+		if (item.type === 'punctuation' && words.length > 0) words.at(-1)!.push(item);
+		else words.push([item]);
+	}
+	return words;
+}
+
+async function openWav(path: string, channel?: number) {
 	const {size} = await stat(path);
-	return readWav(createReadStream(path), {fileBytes: size});
+	return readWav(createReadStream(path), {fileBytes: size, ...(channel === undefined ? {} : {channel})});
 }
 
 async function fileIsWav(path: string): Promise<boolean> {

@@ -10,6 +10,8 @@ export interface Upload {
 	readonly config: string | undefined;
 	/** The part `data_file`, on disk. */
 	readonly file: {readonly path: string; readonly name: string; readonly size: number} | undefined;
+	/** The part `text_file`. */
+	readonly text: {readonly content: string; readonly name: string} | undefined;
 }
 
 /**
@@ -27,17 +29,25 @@ export async function receiveUpload(
 ): Promise<Upload> {
 	let config: string | undefined;
 	let file: Upload['file'];
+	let text: Upload['text'];
 	const writing: Promise<void>[] = [];
 	try {
 		const parser = new Busboy({headers: headers as BusboyHeaders});
 		parser.on('field', (name, value) => {
 			if (name === 'config') config = value;
+			if (name === 'text_file') text = {content: value, name: ''};
 		});
 		parser.on('file', (part, stream, name) => {
 			if (part === 'config') {
 				writing.push(
-					textOf(stream).then((text) => {
-						config = text;
+					textOf(stream).then((content) => {
+						config = content;
+					}),
+				);
+			} else if (part === 'text_file') {
+				writing.push(
+					textOf(stream).then((content) => {
+						text = {content, name: name ?? ''};
 					}),
 				);
 			} else if (part === 'data_file' && file === undefined) {
@@ -53,7 +63,7 @@ export async function receiveUpload(
 		});
 		await pipeline(body, parser);
 		await Promise.all(writing);
-		return {config, file};
+		return {config, file, text};
 	} catch (error) {
 		await Promise.allSettled(writing);
 		await rm(path, {force: true});

@@ -14,21 +14,26 @@ export function usageOf(jobs: Iterable<Job>, query: URLSearchParams, now: number
 	const since = dayOf(query, 'since') ?? first;
 	const until = Math.min(today, (dayOf(query, 'until') ?? today - DAY) + DAY);
 	const counted = finished.filter(({createdAt}) => createdAt >= since && createdAt < until);
-	const byKind = Map.groupBy(counted, ({config}) => {
-		const {model, operating_point} = config.transcription_config;
-		return JSON.stringify({language: languageOf(config), model: model ?? operating_point ?? 'standard'});
+	const byKind = Map.groupBy(counted, (job) => {
+		const {model, operating_point} = job.config.transcription_config;
+		const language = languageOf(job.config);
+		return JSON.stringify({type: typeOf(job), language, model: model ?? operating_point ?? 'standard'});
 	});
+	const byType = Map.groupBy(counted, typeOf);
 	const total = (of: readonly Job[]) => ({
 		count: of.length,
 		duration_hrs: Number((of.reduce((sum, {duration}) => sum + duration, 0) / HOUR).toFixed(4)),
 	});
-	const kind = {mode: 'batch', type: 'transcription'} as const;
 	return {
 		since: isoOf(since),
 		until: isoOf(until - 1000),
-		summary: counted.length === 0 ? [] : [{...kind, ...total(counted)}],
-		details: [...byKind].map(([key, of]) => ({...kind, ...JSON.parse(key), ...total(of)})),
+		summary: [...byType].map(([type, of]) => ({mode: 'batch', type, ...total(of)})),
+		details: [...byKind].map(([key, of]) => ({mode: 'batch', ...JSON.parse(key), ...total(of)})),
 	};
+}
+
+function typeOf({alignment}: Job): 'alignment' | 'transcription' {
+	return alignment === undefined ? 'transcription' : 'alignment';
 }
 
 function dayOf(query: URLSearchParams, name: string): number | undefined {

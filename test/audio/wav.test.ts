@@ -32,6 +32,16 @@ describe('a WAV is read', () => {
 		}
 	});
 
+	test('one channel at a time where that is asked for', async () => {
+		const file = wav(fmt({channels: 2}), chunk('data', s16(1, -1, 20, -20, 300, -300)));
+		const left = await readWav(cut(file), {channel: 0});
+		expect([left.channels, left.dataBytes]).toEqual([2, 6]);
+		expect(await collect(left.samples)).toEqual(s16(1, 20, 300));
+		expect(await collect((await readWav(cut(file), {channel: 1})).samples)).toEqual(s16(-1, -20, -300));
+		expect(await samplesOf(file)).toEqual(s16(0, 0, 0));
+		await expect(readWav(cut(file), {channel: 2})).rejects.toThrow(AudioError);
+	});
+
 	test('past chunks it does not know, of odd length too, and without those that follow', async () => {
 		const junk = [chunk('JUNK', new Uint8Array(4097)), chunk('LIST', bytesOf('abc'))];
 		const file = wav(...junk, fmt(), chunk('bext', new Uint8Array(3)), chunk('data', SAMPLES), ...junk);

@@ -13,6 +13,7 @@ import {
 } from '../../src/speechmatics/errors.ts';
 import {JobResponse, Transcript} from '../../src/speechmatics/jobs.ts';
 import {joinResults, transcriptText} from '../../src/speechmatics/transcript.ts';
+import {ManualClock} from '../emulator/manual-clock.ts';
 import {FakeClock} from '../helpers/clock.ts';
 import {mark, word} from '../helpers/results.ts';
 import {answer, scriptedServer} from '../helpers/scripted-server.ts';
@@ -152,6 +153,30 @@ describe('batch conformance', () => {
 		withEmulator({faults: [{fault: 'no-wait', times: 100}]}, async (client) => {
 			expect(transcriptText(await client.transcribe(recording))).toContain('Good morning, everyone.');
 		}));
+
+	test('10: a wait that ends without a transcript, or too early, goes on until there is one', async () => {
+		await withEmulator({faults: [{fault: 'no-embed'}]}, async (client, own) => {
+			const bare = await client.submitJob(recording, {wait: 60});
+			expect(bare).toMatchObject({outcome: 'done', transcript: undefined});
+			own.setFaults([{fault: 'no-embed'}]);
+			expect(transcriptText(await client.transcribe(recording, {wait: 60}))).toContain('Good morning');
+			expect(own.pendingFaults()).toEqual([]);
+		});
+
+		const clock = new ManualClock();
+		await withEmulator({waitCap: 0, clock, processingTime: () => 3_600_000}, async (client) => {
+			const early = await client.submitJob(recording, {wait: 60});
+			expect(early).toMatchObject({outcome: 'created', transcript: undefined});
+			const seen = new Set<string>();
+			const onUpdate = ({status}: {status: string}) => {
+				seen.add(status);
+				void clock.advance(3_600_000);
+			};
+			const transcript = await client.transcribe(recording, {wait: 60, onUpdate});
+			expect(transcriptText(transcript)).toContain('Good morning');
+			expect([...seen]).toEqual(['running', 'done']);
+		});
+	});
 
 	test('11: a running job is not deleted, unless forced', () =>
 		withEmulator({processingTime: () => 60_000}, async (client) => {

@@ -191,6 +191,17 @@ describe('a session', () => {
 		expect((await play(emulator)).code).toBe(1000);
 	});
 
+	test('is acknowledged and no longer heard after too long an utterance', async () => {
+		await using emulator = await start({fault: 'warning', type: 'duration_limit_exceeded', second: 1});
+		const heard = await play(emulator);
+		expect(heard.messages.find(({message}) => message === 'Warning')).toMatchObject({duration_limit: 1});
+		expect([acks(heard), heard.code]).toEqual([20, 1000]);
+		const {framesReceived, samplesReceived} = emulator.statistics().realtime;
+		expect([framesReceived, samplesReceived]).toEqual([20, 16_000]);
+		await play(emulator);
+		expect(emulator.statistics().realtime.samplesReceived).toBe(16_000 + 32_000);
+	});
+
 	test('is not acknowledged from a frame on', async () => {
 		await using emulator = await start({fault: 'ack-stall', frame: 3});
 		expect(acks(await play(emulator))).toBe(3);

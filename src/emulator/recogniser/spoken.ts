@@ -8,6 +8,8 @@ export interface Spoken {
 	readonly start: number;
 	readonly end: number;
 	readonly speaker: string;
+	/** Counted from 0, where each channel was listened to by itself. */
+	readonly channel?: number;
 	readonly confidence: number;
 }
 
