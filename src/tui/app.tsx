@@ -89,9 +89,8 @@ function Window({app}: {app: AppController}) {
 }
 
 function quitLines(running: readonly string[], rows: number, columns: number): Line[] {
-	const verb = running.length === 1 && !running[0]!.includes(' recordings') ? 'is' : 'are';
 	const what =
-		running.length === 0 ? 'Nothing is running any more' : `${running.join(' and ')} ${verb} still running`;
+		running.length === 0 ? 'Nothing is running any more' : `Still running: ${running.join(' and ')}`;
 	const question = [span('Quit?  '), span('y', 'key'), span(' yes   '), span('n', 'key'), span(' no')];
 	const consequence = 'A session gets its last words first. Jobs at the service go on.';
 	return centred(

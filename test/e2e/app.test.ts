@@ -53,7 +53,7 @@ describe('the app', () => {
 		app.press('2');
 		await app.waitFor('Live captions');
 		app.press('f');
-		await app.waitFor('Recording to stream');
+		await app.waitFor('DEMO: recording to stream');
 		app.type('sample.wav');
 		app.press('enter');
 		await app.waitFor('listening');
@@ -124,9 +124,9 @@ describe('the app', () => {
 		app.paste('sample.wav');
 		await app.waitFor('S1  Good morning');
 		app.press('q');
-		await app.waitFor('a recording and a live session are still running');
+		await app.waitFor('Still running: a recording and a live session');
 		app.press('n');
-		await app.waitGone('still running');
+		await app.waitGone('Still running');
 		app.press('q', 'y');
 		expect(await app.exited).toBe(0);
 		const [text] = readdirSync(program.at('kept')).filter((name) => name.endsWith('.txt'));

@@ -120,10 +120,10 @@ describe.each(
 		await app.waitFor('that may still');
 		await expectScreen(app, name('captions'));
 		app.press('q');
-		await app.waitFor('still running');
+		await app.waitFor('Still running');
 		await expectScreen(app, name('quit'));
 		app.press('n');
-		await app.waitGone('still running');
+		await app.waitGone('Still running');
 		app.press('space');
 		await app.waitFor('Saved');
 		app.press('q');

@@ -109,7 +109,10 @@ export class BatchController {
 	async pick(): Promise<void> {
 		let picked: readonly string[] = [];
 		await this.#options.handOver(async () => {
-			const result = await pickFiles({folder: this.#folder});
+			const result = await pickFiles({
+				folder: this.#folder,
+				...(this.#options.services.demo && {mark: 'DEMO'}),
+			});
 			if (result === undefined) return;
 			picked = result.paths;
 			this.#folder = result.folder;

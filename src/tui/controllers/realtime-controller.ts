@@ -84,7 +84,7 @@ export class RealtimeController {
 	async askForFile(): Promise<void> {
 		let path: string | undefined;
 		await this.#options.handOver(async () => {
-			path = await askPath('Recording to stream:');
+			path = await askPath(`${this.#options.services.demo ? 'DEMO: r' : 'R'}ecording to stream:`);
 		});
 		if (path !== undefined) this.stream(path);
 	}
@@ -100,7 +100,12 @@ export class RealtimeController {
 			return;
 		}
 		await this.#options.handOver(async () => {
-			this.#device = (await pickDevice(devices, this.#device)) ?? this.#device;
+			this.#device =
+				(await pickDevice(
+					devices,
+					this.#device,
+					this.#options.services.demo ? 'DEMO: which microphone?' : undefined,
+				)) ?? this.#device;
 		});
 		this.store.setState({sourceName: this.#microphoneName()});
 	}

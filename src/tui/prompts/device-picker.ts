@@ -19,6 +19,7 @@ const COLUMNS_AROUND = 4;
 export async function pickDevice(
 	devices: readonly Device[],
 	current: string | undefined,
+	message = 'Which microphone?',
 ): Promise<string | undefined> {
 	const {columns = 80, rows = 24} = process.stdout;
 	const standard = devices.find(({isDefault}) => isDefault);
@@ -34,7 +35,7 @@ export async function pickDevice(
 		(context) =>
 			select(
 				{
-					message: 'Which microphone?',
+					message,
 					choices,
 					loop: false,
 					theme: SELECT_THEME,

@@ -22,8 +22,12 @@ export function pageSize({rows}: ScreenSize): number {
 	return Math.max(1, rows - LINES_AROUND - 1);
 }
 
-/** The lines to draw, each of them narrower than the screen. */
-export function pickerLines(state: PickerState, size: ScreenSize): string[] {
+/**
+ * The lines to draw, each of them narrower than the screen.
+ *
+ * @param mark stands at the end of the first line, such as `DEMO`
+ */
+export function pickerLines(state: PickerState, size: ScreenSize, mark = ''): string[] {
 	const columns = Math.max(1, size.columns - 1);
 	const shown = shownEntries(state);
 	const page = pageSize(size);
@@ -33,7 +37,7 @@ export function pickerLines(state: PickerState, size: ScreenSize): string[] {
 		return start + index === state.cursor ? styleText('bold', line) : line;
 	});
 	return [
-		styleText('bold', headLine(state, shown.length, columns)),
+		styleText('bold', headLine(state, shown.length, columns, mark)),
 		clip(state.filter === undefined ? '' : `Search: ${printable(state.filter)}_`, columns, 'end'),
 		...(rows.length > 0 ? rows : [clip(`  ${emptiness(state)}`, columns)]),
 		clip(markedText(state), columns),
@@ -41,8 +45,8 @@ export function pickerLines(state: PickerState, size: ScreenSize): string[] {
 	];
 }
 
-function headLine({folder, cursor}: PickerState, count: number, columns: number): string {
-	const position = count === 0 ? '' : ` ${cursor + 1}/${count}`;
+function headLine({folder, cursor}: PickerState, count: number, columns: number, mark: string): string {
+	const position = `${count === 0 ? '' : ` ${cursor + 1}/${count}`}${mark === '' ? '' : `  ${mark}`}`;
 	const room = columns - position.length;
 	return room < 10 ? clip(printable(folder), columns, 'end') : fitEnd(printable(folder), room) + position;
 }
