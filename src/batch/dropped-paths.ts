@@ -1,3 +1,4 @@
+import {stat} from 'node:fs/promises';
 import {fileURLToPath} from 'node:url';
 
 /**
@@ -12,6 +13,16 @@ export function pathsIn(text: string): string[] {
 		.flatMap(wordsIn)
 		.map((word) => (word.startsWith('file://') ? localPath(word) : word))
 		.filter((path) => path !== '');
+}
+
+/**
+ * The paths that a dropped or pasted text names. A text that is a path as it stands is that one, spaces and quotes and
+ * all.
+ */
+export async function droppedPaths(text: string): Promise<string[]> {
+	const whole = text.trim();
+	const exists = await stat(whole).catch(() => undefined);
+	return exists === undefined ? pathsIn(text) : [whole];
 }
 
 /** Words as a shell would see them: spaces part them unless quoted or escaped. */

@@ -1,9 +1,9 @@
 /** The batch tab's state and what can be done with it. The engine does the work; this decides which row it is for. */
-import {mkdtemp, rm, stat, writeFile} from 'node:fs/promises';
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {basename, join} from 'node:path';
 import {createStore} from 'zustand/vanilla';
-import {pathsIn} from '../../batch/dropped-paths.ts';
+import {droppedPaths} from '../../batch/dropped-paths.ts';
 import {BatchQueue} from '../../batch/queue.ts';
 import {findRecordings} from '../../batch/recordings.ts';
 import {type BatchRow, BatchTable} from '../../batch/table.ts';
@@ -126,9 +126,7 @@ export class BatchController {
 	}
 
 	async addDropped(text: string): Promise<void> {
-		const whole = text.trim();
-		const exists = await stat(whole).catch(() => undefined);
-		const paths = exists === undefined ? pathsIn(text) : [whole];
+		const paths = await droppedPaths(text);
 		if (paths.length === 0) this.#options.tell('That is no file', 'problem');
 		else await this.add(paths);
 	}

@@ -1,10 +1,9 @@
 /** The realtime tab's state and what can be done with it: one session at a time, and where the reader is in it. */
-import {stat} from 'node:fs/promises';
 import {basename} from 'node:path';
 import {createStore} from 'zustand/vanilla';
 import {openFileSource} from '../../audio/file-source.ts';
 import {listDevices, openMicrophone} from '../../audio/microphone.ts';
-import {pathsIn} from '../../batch/dropped-paths.ts';
+import {droppedPaths} from '../../batch/dropped-paths.ts';
 import type {RealtimeEvent} from '../../realtime/events.ts';
 import {LiveView} from '../../realtime/live-view.ts';
 import {saveSession} from '../../realtime/save.ts';
@@ -73,9 +72,7 @@ export class RealtimeController {
 	}
 
 	async streamDropped(text: string): Promise<void> {
-		const whole = text.trim();
-		const exists = await stat(whole).catch(() => undefined);
-		const path = exists === undefined ? pathsIn(text)[0] : whole;
+		const [path] = await droppedPaths(text);
 		if (path === undefined) return;
 		if (this.view.isRunning) this.#options.tell('A session is running: stop it first', 'problem');
 		else this.stream(path);
