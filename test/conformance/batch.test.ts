@@ -13,8 +13,8 @@ import {
 } from '../../src/speechmatics/errors.ts';
 import {JobResponse, Transcript} from '../../src/speechmatics/jobs.ts';
 import {joinResults, transcriptText} from '../../src/speechmatics/transcript.ts';
-import {ManualClock} from '../emulator/manual-clock.ts';
 import {FakeClock} from '../helpers/clock.ts';
+import {ManualClock} from '../helpers/manual-clock.ts';
 import {mark, word} from '../helpers/results.ts';
 import {answer, scriptedServer} from '../helpers/scripted-server.ts';
 

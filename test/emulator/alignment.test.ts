@@ -3,7 +3,7 @@ import {describe, expect, test} from 'bun:test';
 import {readFileSync} from 'node:fs';
 import {type Emulator, type EmulatorOptions, startEmulator} from '../../src/emulator/server.ts';
 import {BatchClient} from '../../src/speechmatics/batch-client.ts';
-import {ManualClock} from './manual-clock.ts';
+import {ManualClock} from '../helpers/manual-clock.ts';
 import {recognise, SAMPLE_PATH, sampleSound} from './sample-sound.ts';
 
 const CONFIG = {type: 'alignment', alignment_config: {language: 'en'}} as const;

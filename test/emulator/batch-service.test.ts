@@ -2,7 +2,7 @@
 import {describe, expect, test} from 'bun:test';
 import {type Emulator, type EmulatorOptions, startEmulator} from '../../src/emulator/server.ts';
 import {isSimulated} from '../../src/speechmatics/simulated.ts';
-import {ManualClock} from './manual-clock.ts';
+import {ManualClock} from '../helpers/manual-clock.ts';
 import {SAMPLE_PATH} from './sample-sound.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: what the tests expect of an answer is what they check of it.

@@ -4,7 +4,7 @@ import {createServer, type IncomingMessage} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {text} from 'node:stream/consumers';
 import {type Emulator, type EmulatorOptions, startEmulator} from '../../src/emulator/server.ts';
-import {ManualClock} from './manual-clock.ts';
+import {ManualClock} from '../helpers/manual-clock.ts';
 import {SAMPLE_PATH} from './sample-sound.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: what the tests expect of an answer is what they check of it.

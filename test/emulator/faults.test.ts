@@ -4,7 +4,7 @@ import {once} from 'node:events';
 import {WebSocket} from 'ws';
 import type {FaultInput} from '../../src/emulator/faults.ts';
 import {type Emulator, startEmulator} from '../../src/emulator/server.ts';
-import {ManualClock} from './manual-clock.ts';
+import {ManualClock} from '../helpers/manual-clock.ts';
 import {SAMPLE_PATH, sampleBytes} from './sample-sound.ts';
 
 const start = (...faults: FaultInput[]) => startEmulator({faults, processingTime: () => 0});

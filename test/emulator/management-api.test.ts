@@ -3,7 +3,7 @@ import {describe, expect, test} from 'bun:test';
 import {once} from 'node:events';
 import {WebSocket} from 'ws';
 import {type Emulator, startEmulator} from '../../src/emulator/server.ts';
-import {ManualClock} from './manual-clock.ts';
+import {ManualClock} from '../helpers/manual-clock.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: what the tests expect of an answer is what they check of it.
 type Json = any;

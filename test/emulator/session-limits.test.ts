@@ -6,7 +6,7 @@ import {WebSocket} from 'ws';
 import {RealtimeSession} from '../../src/emulator/realtime-session.ts';
 import {startEmulator} from '../../src/emulator/server.ts';
 import type {ServerMessage} from '../../src/speechmatics/messages.ts';
-import {ManualClock} from './manual-clock.ts';
+import {ManualClock} from '../helpers/manual-clock.ts';
 
 const MINUTE = 60_000;
 const START = JSON.stringify({

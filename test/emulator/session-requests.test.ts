@@ -9,7 +9,7 @@ import {RealtimeSession} from '../../src/emulator/realtime-session.ts';
 import {startEmulator} from '../../src/emulator/server.ts';
 import {SERVER_MESSAGES, type ServerMessage} from '../../src/speechmatics/messages.ts';
 import {joinResults} from '../../src/speechmatics/transcript.ts';
-import type {ManualClock} from './manual-clock.ts';
+import type {ManualClock} from '../helpers/manual-clock.ts';
 import {SAMPLE_TEXT, sampleBytes} from './sample-sound.ts';
 
 const sample = await sampleBytes();

@@ -12,7 +12,7 @@ import {SERVER_MESSAGES} from '../../src/speechmatics/messages.ts';
 import {RealtimeClient} from '../../src/speechmatics/realtime-client.ts';
 import {retryPolicy} from '../../src/speechmatics/realtime-retry.ts';
 import {FakeService} from '../helpers/fake-socket.ts';
-import {HeldClock} from '../helpers/held-clock.ts';
+import {ManualClock} from '../helpers/manual-clock.ts';
 
 const failureOf = (work: Promise<unknown>) =>
 	work.then(
@@ -33,7 +33,7 @@ function quiet(): FakeService {
 }
 
 async function running(service: FakeService, config: Partial<RealtimeTranscriptionConfig> = {}) {
-	const clock = new HeldClock();
+	const clock = new ManualClock();
 	const client = new RealtimeClient({apiKey: 'k', url: 'ws://127.0.0.1:1', connect: service.connect, clock});
 	await client.start({transcriptionConfig: {language: 'en', ...config}});
 	return {client, clock};
@@ -51,7 +51,7 @@ describe('time', () => {
 			[['gnocchi'], 30_000],
 		] as const) {
 			const service = new FakeService();
-			const clock = new HeldClock();
+			const clock = new ManualClock();
 			const client = new RealtimeClient({
 				apiKey: 'k',
 				url: 'ws://127.0.0.1:1',
@@ -63,10 +63,10 @@ describe('time', () => {
 			const starting = failureOf(client.start({transcriptionConfig: config})).then((error) => {
 				failure = error;
 			});
-			await clock.pass(limit - 1);
+			await clock.advance(limit - 1);
 			service.say({message: 'Warning', type: 'validation_warning', reason: 'dropped'});
 			expect(failure).toBeUndefined();
-			await clock.pass(1);
+			await clock.advance(1);
 			await starting;
 			expect(failure).toBeInstanceOf(TimeoutError);
 		}
@@ -76,9 +76,9 @@ describe('time', () => {
 		const service = quiet();
 		const {client, clock} = await running(service);
 		const sending = failureOf(client.sendAudio(new Uint8Array(320_000)));
-		await clock.pass(50_000);
+		await clock.advance(50_000);
 		service.say({message: 'Info', type: 'x', reason: 'y'});
-		await clock.pass(10_000);
+		await clock.advance(10_000);
 		expect(await sending).toBeInstanceOf(TimeoutError);
 	});
 
@@ -99,10 +99,10 @@ describe('time', () => {
 		client.on('Closed', (end) => {
 			error = end.error;
 		});
-		await clock.pass(600_000);
+		await clock.advance(600_000);
 		expect([service.pings, error]).toEqual([20, undefined]);
 		service.pong();
-		await clock.pass(120_000);
+		await clock.advance(120_000);
 		expect(error).toBeInstanceOf(TimeoutError);
 	});
 
@@ -111,7 +111,7 @@ describe('time', () => {
 		const {client, clock} = await running(service);
 		const stopping = client.stop();
 		for (let minute = 0; minute < 5; minute++) {
-			await clock.pass(50_000);
+			await clock.advance(50_000);
 			service.say({message: 'AddTranslation', language: 'de', results: []});
 		}
 		expect(await failureOf(client.sendAudio(new Uint8Array(2)))).toBeInstanceOf(ConfigurationError);
@@ -134,7 +134,7 @@ describe('requests', () => {
 		expect(await forced).toMatchObject({forced: true});
 		const unanswered = client.forceEndOfUtterance({timestamp: null});
 		expect(service.messages.at(-1)).toEqual({message: 'ForceEndOfUtterance'});
-		await clock.pass(1000);
+		await clock.advance(1000);
 		expect(await unanswered).toBeUndefined();
 	});
 
@@ -144,7 +144,7 @@ describe('requests', () => {
 		const late = failureOf(client.getSpeakers({timeout: 5}));
 		const finals = [client.getSpeakers({final: true}), client.getSpeakers({final: true})];
 		expect(service.messages.filter(({message}) => message === 'GetSpeakers')).toHaveLength(2);
-		await clock.pass(5);
+		await clock.advance(5);
 		expect(await late).toBeInstanceOf(TimeoutError);
 		service.say({message: 'SpeakersResult', speakers: []});
 		service.say({message: 'SpeakersResult', speakers: [{label: 'S1', speaker_identifiers: ['id']}]});

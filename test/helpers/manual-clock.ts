@@ -28,12 +28,13 @@ export class ManualClock implements Clock {
 	async advance(milliseconds: number): Promise<void> {
 		const end = this.#now + milliseconds;
 		for (;;) {
+			// Who is about to go to sleep does so first.
+			await new Promise<void>((resolve) => setImmediate(resolve));
 			const [next] = [...this.#sleepers].filter(({until}) => until <= end).sort((a, b) => a.until - b.until);
 			if (next === undefined) break;
 			this.#sleepers.delete(next);
 			this.#now = Math.max(this.#now, next.until);
 			next.wake();
-			await new Promise<void>((resolve) => setImmediate(resolve));
 		}
 		this.#now = end;
 	}
