@@ -1,33 +1,11 @@
 /** What the batch API has beside jobs and their words, and what time does to it. */
 import {describe, expect, test} from 'bun:test';
-import {type Emulator, type EmulatorOptions, startEmulator} from '../../src/emulator/server.ts';
+import type {Emulator} from '../../src/emulator/server.ts';
 import {isSimulated} from '../../src/speechmatics/simulated.ts';
 import {ManualClock} from '../helpers/manual-clock.ts';
-import {SAMPLE_PATH} from './sample-sound.ts';
-
-// biome-ignore lint/suspicious/noExplicitAny: what the tests expect of an answer is what they check of it.
-type Json = any;
+import {CONFIG, call, type Json, jsonOf, KEY, start, submit} from './calls.ts';
 
 const DAY = 24 * 3_600_000;
-const CONFIG = {type: 'transcription', transcription_config: {language: 'en', diarization: 'speaker'}};
-const start = (options: EmulatorOptions = {}) => startEmulator({processingTime: () => 0, ...options});
-const KEY = {Authorization: 'Bearer key'};
-
-function call({batchUrl}: Emulator, path: string, init: RequestInit = {}): Promise<Response> {
-	return fetch(batchUrl + path, {headers: KEY, ...init});
-}
-
-async function jsonOf(response: Promise<Response>): Promise<Json> {
-	return (await response).json();
-}
-
-function submit(emulator: Emulator, config: object = CONFIG, file = true, path = '/jobs'): Promise<Response> {
-	const form = new FormData();
-	form.append('config', JSON.stringify(config));
-	if (file) form.append('data_file', Bun.file(SAMPLE_PATH), 'a.wav');
-	return call(emulator, path, {method: 'POST', body: form});
-}
-
 async function transcriptOf(emulator: Emulator, config: object): Promise<Json> {
 	const done = await jsonOf(submit(emulator, {...CONFIG, ...config}, true, '/jobs?wait=30'));
 	return done['json-v2'];

@@ -3,31 +3,9 @@ import {describe, expect, test} from 'bun:test';
 import {createServer, type IncomingMessage} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {text} from 'node:stream/consumers';
-import {type Emulator, type EmulatorOptions, startEmulator} from '../../src/emulator/server.ts';
 import {ManualClock} from '../helpers/manual-clock.ts';
+import {CONFIG, call, jsonOf, start, submit} from './calls.ts';
 import {SAMPLE_PATH} from './sample-sound.ts';
-
-// biome-ignore lint/suspicious/noExplicitAny: what the tests expect of an answer is what they check of it.
-type Json = any;
-
-const CONFIG = {type: 'transcription', transcription_config: {language: 'en', diarization: 'speaker'}};
-const start = (options: EmulatorOptions = {}) => startEmulator({processingTime: () => 0, ...options});
-const KEY = {Authorization: 'Bearer key'};
-
-function call({batchUrl}: Emulator, path: string, init: RequestInit = {}): Promise<Response> {
-	return fetch(batchUrl + path, {headers: KEY, ...init});
-}
-
-async function jsonOf(response: Promise<Response>): Promise<Json> {
-	return (await response).json();
-}
-
-function submit(emulator: Emulator, config: object = CONFIG, file = true, path = '/jobs'): Promise<Response> {
-	const form = new FormData();
-	form.append('config', JSON.stringify(config));
-	if (file) form.append('data_file', Bun.file(SAMPLE_PATH), 'a.wav');
-	return call(emulator, path, {method: 'POST', body: form});
-}
 
 /** A server of this machine for the emulator to call. */
 async function listener(answer: (request: IncomingMessage, body: string) => number | Uint8Array) {
