@@ -1,133 +1,68 @@
 /**
  * From timed words to caption cues: what stands on the screen from one moment to another. Pure functions.
  */
-import stringWidth from 'string-width';
 import type {RecognitionResult} from '../speechmatics/results.ts';
-import {
-	attachesToPrevious,
-	contentOf,
-	type Delimiter,
-	speakerOf,
-	TextJoiner,
-} from '../speechmatics/transcript.ts';
+import type {Delimiter} from '../speechmatics/transcript.ts';
+import {withExchanges} from './exchange.ts';
+import {type CaptionRules, DEFAULT_RULES} from './rules.ts';
+import {type Segment, segmentsOf} from './segments.ts';
+import {spansOf} from './timing.ts';
+import {tokensOf} from './tokens.ts';
+
+export {DEFAULT_RULES};
 
 export interface Cue {
-	/** Seconds from the start of the audio. */
+	/** Seconds from the start of the audio, whole milliseconds. */
 	readonly start: number;
 	readonly end: number;
 	readonly lines: readonly string[];
-}
-
-export interface CueRules {
-	/** Columns a line may take. Source: Netflix timed-text style guide, 42 for Latin scripts. */
-	readonly maxColumns: number;
-	/** Source: both Netflix and the BBC allow two. */
-	readonly maxLines: number;
-	/** Seconds a cue may stand. Source: Netflix timed-text style guide. */
-	readonly maxDuration: number;
-	/** Seconds of silence that end a cue. Source: BBC subtitle guidelines, gaps of about 1.5 s may be shown. */
-	readonly longestPause: number;
-}
-
-export const DEFAULT_RULES: CueRules = {maxColumns: 42, maxLines: 2, maxDuration: 7, longestPause: 1.5};
-
-/** A word together with the marks written against it, which no line break may part. */
-interface Token {
-	/** The token as it continues a line, with the delimiter in front. */
-	readonly continued: string;
-	/** The token as it begins a line. */
-	readonly text: string;
-	readonly start: number;
-	readonly end: number;
-	readonly speaker: string | undefined;
-	readonly endsSentence: boolean;
+	/** Who speaks each line, where speakers are told apart. */
+	readonly speakers?: ReadonlyArray<string | undefined>;
 }
 
 /**
- * Makes cues of recognised items. Text is conserved, cues are in order and never overlap.
+ * Makes cues of recognised items. No hard rule is broken whatever is said; cues are in order and never overlap. The lines,
+ * one after the other, are the text of the items, channel by channel: only the white space at a break is gone, and a dash
+ * came before each line that shares its cue with another speaker's.
  *
- * @param results recognised items in the order of their times
+ * @param results recognised items in the order of the text, of each channel if there are several
  * @param delimiter what stands between two words of the language
+ * @param language of the items that do not say theirs
  */
 export function cuesOf(
 	results: Iterable<RecognitionResult>,
 	delimiter: Delimiter = ' ',
-	rules: CueRules = DEFAULT_RULES,
+	rules: CaptionRules = DEFAULT_RULES,
+	language?: string,
 ): Cue[] {
-	const groups: Token[][] = [];
-	for (const token of tokensOf(results, delimiter)) {
-		const group = groups.at(-1);
-		if (group === undefined || beginsCue(group, token, rules)) groups.push([token]);
-		else group.push(token);
-	}
-	return groups.map((group, index) => {
-		const start = group[0]!.start;
-		const end = Math.max(group.at(-1)!.end, start);
-		const next = groups[index + 1]?.[0]?.start ?? Number.POSITIVE_INFINITY;
-		return {start, end: Math.min(end, next), lines: balancedLines(group, rules)};
-	});
-}
-
-function beginsCue(group: readonly Token[], token: Token, rules: CueRules): boolean {
-	const first = group[0]!;
-	const last = group.at(-1)!;
-	return (
-		last.endsSentence ||
-		last.speaker !== token.speaker ||
-		token.start - last.end > rules.longestPause ||
-		token.end - first.start > rules.maxDuration ||
-		greedyLines([...group, token], rules.maxColumns).length > rules.maxLines
-	);
-}
-
-function tokensOf(results: Iterable<RecognitionResult>, delimiter: Delimiter): Token[] {
-	const joiner = new TextJoiner(delimiter);
-	const tokens: Token[] = [];
+	const channels = new Map<string | undefined, RecognitionResult[]>();
 	for (const result of results) {
-		const continued = joiner.add(result);
-		if (continued === '') continue;
-		const last = tokens.at(-1);
-		const endsSentence = result.is_eos === true;
-		if (last !== undefined && attachesToPrevious(result)) {
-			tokens[tokens.length - 1] = {
-				...last,
-				continued: last.continued + continued,
-				text: last.text + continued,
-				endsSentence: last.endsSentence || endsSentence,
-			};
-		} else {
-			tokens.push({
-				continued,
-				text: contentOf(result),
-				start: result.start_time,
-				end: result.end_time,
-				speaker: speakerOf(result),
-				endsSentence,
-			});
-		}
+		const channel = result.channel ?? undefined;
+		const items = channels.get(channel);
+		if (items === undefined) channels.set(channel, [result]);
+		else items.push(result);
 	}
-	return tokens;
+	const segments = [...channels].flatMap(([channel, items]) => {
+		const {maxColumns} = rules;
+		const found = segmentsOf(tokensOf(items, delimiter, {maxColumns, language}), rules);
+		return channel === undefined ? found : found.map((segment) => onChannel(segment, channel));
+	});
+	// The sort is stable, and the segments of a channel are in order already.
+	if (channels.size > 1) segments.sort((left, right) => left.start - right.start);
+	const shown = withExchanges(segments, rules);
+	const spans = spansOf(shown, rules);
+	return shown.map(({lines, speakers}, index) => ({
+		start: spans[index]!.start / 1000,
+		end: spans[index]!.end / 1000,
+		lines,
+		speakers,
+	}));
 }
 
-function greedyLines(tokens: readonly Token[], maxColumns: number): string[] {
-	const lines: string[] = [];
-	for (const token of tokens) {
-		const line = lines.at(-1);
-		const longer = line === undefined ? undefined : line + token.continued;
-		if (longer !== undefined && stringWidth(longer) <= maxColumns) lines[lines.length - 1] = longer;
-		else lines.push(token.text);
-	}
-	return lines;
-}
-
-/** As few lines as fit, and of those the ones of most equal width. */
-function balancedLines(tokens: readonly Token[], {maxColumns}: CueRules): string[] {
-	let best = greedyLines(tokens, maxColumns);
-	if (best.length < 2) return best;
-	for (let columns = maxColumns - 1; columns > 0; columns--) {
-		const lines = greedyLines(tokens, columns);
-		if (lines.length > best.length) break;
-		best = lines;
-	}
-	return best;
+/** Speakers are numbered anew on each channel. */
+function onChannel(segment: Segment, channel: string): Segment {
+	const speakers = segment.speakers.map((speaker) =>
+		speaker === undefined || speaker === 'UU' ? channel : `${channel} ${speaker}`,
+	);
+	return {...segment, speakers};
 }

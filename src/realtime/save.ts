@@ -1,11 +1,14 @@
 import {basename, extname, join} from 'node:path';
-import {OUTPUT_FORMATS, renderTranscript} from '../captions/render.ts';
+import {type OutputFormat, renderTranscript} from '../captions/render.ts';
 import {writeNewFiles} from '../platform/files.ts';
 import {folder} from '../platform/folders.ts';
 import type {Transcript} from '../speechmatics/jobs.ts';
 
+/** What a session is saved as, unless told otherwise. */
+const SESSION_FORMATS: readonly OutputFormat[] = ['txt', 'srt', 'json'];
+
 /**
- * Saves a session's transcript in every format: a real one always, what the demo made only in a folder the user named.
+ * Saves a session's transcript in the usual formats: a real one always, what the demo made only in a folder the user named.
  *
  * @param options.file the recording that was streamed, where it was one: the outputs bear its name
  * @param options.outputDir default: a folder of the session's own among the user's data
@@ -24,7 +27,7 @@ export async function saveSession(
 	const {file, outputDir, simulated, startedAt} = options;
 	if (outputDir === undefined && simulated) return [];
 	const time = startedAt.toISOString().slice(0, 19).replaceAll(':', '-');
-	const files = OUTPUT_FORMATS.map((format) => ({
+	const files = SESSION_FORMATS.map((format) => ({
 		ending: `.${format}`,
 		content: renderTranscript(transcript, format),
 	}));

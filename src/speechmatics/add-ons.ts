@@ -4,7 +4,7 @@
  */
 import {z} from 'zod';
 import type {Transcript} from './jobs.ts';
-import {Text} from './results.ts';
+import {Prose, Text} from './results.ts';
 
 const count = z.number().nullish();
 const when = {start_time: z.number(), end_time: z.number()};
@@ -14,10 +14,10 @@ const who = {speaker: Text.nullish(), channel: Text.nullish()};
 export const TranslatedSentence = z.looseObject({...when, ...who, content: Text});
 export type TranslatedSentence = z.infer<typeof TranslatedSentence>;
 
-export const Summary = z.looseObject({content: Text});
+export const Summary = z.looseObject({content: Prose});
 export type Summary = z.infer<typeof Summary>;
 
-export const Chapter = z.looseObject({...when, title: Text, summary: Text});
+export const Chapter = z.looseObject({...when, title: Text, summary: Prose});
 export type Chapter = z.infer<typeof Chapter>;
 
 export const Topics = z.looseObject({

@@ -17,6 +17,12 @@ export const rows = <Row extends z.ZodType>(row: Row) =>
 // biome-ignore lint/suspicious/noControlCharactersInRegex: matching control characters is the purpose.
 export const Text = z.string().transform((text) => text.replace(/[\u0000-\u001F\u007F-\u009F]/g, ''));
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: matching control characters is the purpose.
+const CONTROL_BUT_LINE_END = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/g;
+
+/** The same for prose, whose line ends mean something. */
+export const Prose = z.string().transform((text) => text.replace(CONTROL_BUT_LINE_END, ''));
+
 export const Alternative = z.looseObject({
 	content: Text,
 	confidence: z.number().nullish(),
