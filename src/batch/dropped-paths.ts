@@ -1,16 +1,18 @@
 import {stat} from 'node:fs/promises';
 import {fileURLToPath} from 'node:url';
+import {isAddress} from './addresses.ts';
 
 /**
- * The paths in a text that was dropped or pasted into a terminal. Terminals write them in several ways: one a line,
- * quoted, with escaped spaces, or as `file://` addresses.
+ * The paths and addresses in a text that was dropped or pasted into a terminal. Terminals write paths in several ways:
+ * one a line, quoted, with escaped spaces, or as `file://` addresses. Other addresses stay as they are: quotes and
+ * backslashes are part of them.
  *
  * @returns candidates; whether they exist is not looked at
  */
 export function pathsIn(text: string): string[] {
 	return text
 		.split(/\r\n|\r|\n/)
-		.flatMap(wordsIn)
+		.flatMap((line) => (isOneAddress(line.trim()) ? [line.trim()] : wordsIn(line)))
 		.map((word) => (word.startsWith('file://') ? localPath(word) : word))
 		.filter((path) => path !== '');
 }
@@ -24,6 +26,8 @@ export async function droppedPaths(text: string): Promise<string[]> {
 	const exists = await stat(whole).catch(() => undefined);
 	return exists === undefined ? pathsIn(text) : [whole];
 }
+
+const isOneAddress = (line: string) => isAddress(line) && !/\s/.test(line);
 
 /** Words as a shell would see them: spaces part them unless quoted or escaped. */
 function wordsIn(line: string): string[] {

@@ -1,7 +1,18 @@
 import {basename} from 'node:path';
 import type {BatchEvent, FailureCause} from './events.ts';
+import {TransferMeter} from './progress.ts';
 
-export type RowState = 'queued' | 'uploading' | 'transcribing' | 'saving' | 'done' | 'failed' | 'cancelled';
+export type RowState =
+	| 'queued'
+	| 'checking'
+	| 'converting'
+	| 'uploading'
+	| 'transcribing'
+	| 'saving'
+	| 'done'
+	| 'left'
+	| 'failed'
+	| 'cancelled';
 
 /** One recording as a table shows it. Times are milliseconds by the clock given to `apply`. */
 export interface BatchRow {
@@ -9,11 +20,23 @@ export interface BatchRow {
 	readonly name: string;
 	/** Absent for a file that could not even be looked at. */
 	readonly bytes?: number;
+	/** Seconds of audio, where they are known. */
+	readonly audioSeconds?: number;
 	readonly state: RowState;
 	readonly sentBytes: number;
 	readonly startedAt?: number;
+	/** When the upload began. */
+	readonly uploadedSince?: number;
 	/** When the upload was over. */
 	readonly submittedAt?: number;
+	/** How long the service will probably take. */
+	readonly expected?: {readonly seconds: number; readonly isSure: boolean};
+	/** Processing time for a second of audio. */
+	readonly realTimeFactor?: number;
+	/** Why it is tried again, and when: by the clock of the table. */
+	readonly trouble?: {readonly reason: string; readonly times: number; readonly until: number};
+	/** True where an earlier run had paid for it. */
+	readonly isFromBefore?: true;
 	readonly endedAt?: number;
 	readonly jobId?: string;
 	readonly requestId?: string | undefined;
@@ -28,6 +51,7 @@ export class BatchTable {
 	readonly #rows: BatchRow[] = [];
 	readonly #places = new Map<string, number>();
 	readonly #counts = new Map<RowState, number>();
+	readonly #meter = new TransferMeter();
 	#version = 0;
 
 	/** Changes with every event: what a screen watches. */
@@ -50,7 +74,12 @@ export class BatchTable {
 
 	/** Rows that wait or are under way. */
 	get unfinished(): number {
-		return this.count('queued', 'uploading', 'transcribing', 'saving');
+		return this.count('queued', 'checking', 'converting', 'uploading', 'transcribing', 'saving');
+	}
+
+	/** Bytes a second that leave this machine. @param now by the clock given to `apply` */
+	uploadRate(now: number): number {
+		return this.#meter.perSecond(now);
 	}
 
 	/** @param now milliseconds from an arbitrary start */
@@ -59,7 +88,9 @@ export class BatchTable {
 		this.#version += 1;
 		const {file} = event;
 		const row = this.row(file) ?? {file, name: basename(file), state: 'queued', sentBytes: 0, outputs: []};
-		this.#put(changed(row, event, now));
+		const after = changed(row, event, now);
+		if (event.type === 'uploading') this.#meter.add(Math.max(0, after.sentBytes - row.sentBytes), now);
+		this.#put(after);
 	}
 
 	#put(row: BatchRow): void {
@@ -77,31 +108,79 @@ export class BatchTable {
 }
 
 function changed(row: BatchRow, event: Exclude<BatchEvent, {type: 'finished'}>, now: number): BatchRow {
+	const {trouble: _over, ...calm} = row;
 	switch (event.type) {
 		case 'queued': {
-			const {file, name, bytes} = event;
-			return {file, name, bytes, state: 'queued', sentBytes: 0, outputs: []};
-		}
-		case 'uploading':
+			const {file, name, bytes, audioSeconds} = event;
 			return {
-				...row,
-				state: 'uploading',
-				sentBytes: event.sentBytes,
-				startedAt: row.state === 'uploading' ? row.startedAt! : now,
+				file,
+				name,
+				...(bytes !== undefined && {bytes}),
+				...(audioSeconds !== undefined && {audioSeconds}),
+				state: 'queued',
+				sentBytes: 0,
+				outputs: [],
 			};
+		}
+		case 'waiting': {
+			// The time it waits is no time it takes.
+			const {startedAt: _checked, ...waiting} = calm;
+			return {...waiting, state: 'queued'};
+		}
+		case 'checking':
+		case 'converting':
+			return {...calm, state: event.type, startedAt: row.startedAt ?? now};
+		case 'uploading': {
+			const {sentBytes, totalBytes} = event;
+			const begins = row.state !== 'uploading';
+			return {
+				...calm,
+				state: 'uploading',
+				sentBytes,
+				...(totalBytes > 0 && {bytes: totalBytes}),
+				startedAt: row.startedAt ?? now,
+				uploadedSince: begins ? now : row.uploadedSince!,
+			};
+		}
 		case 'submitted': {
-			const {jobId, requestId} = event;
-			return {...row, state: 'transcribing', jobId, requestId, submittedAt: now};
+			const {jobId, requestId, expected} = event;
+			return {
+				...calm,
+				state: 'transcribing',
+				jobId,
+				requestId,
+				startedAt: row.startedAt ?? now,
+				submittedAt: now,
+				...(expected !== undefined && {expected}),
+			};
+		}
+		case 'retrying': {
+			const {reason, times, inSeconds} = event;
+			const state = row.state === 'transcribing' ? 'transcribing' : 'queued';
+			return {...calm, state, sentBytes: 0, trouble: {reason, times, until: now + inSeconds * 1000}};
 		}
 		case 'saving':
-			return {...row, state: 'saving'};
-		case 'done':
-			return {...row, state: 'done', outputs: event.outputs, endedAt: now};
+			return {...calm, state: 'saving', jobId: event.jobId};
+		case 'done': {
+			const {outputs, jobId, realTimeFactor, isFromBefore} = event;
+			return {
+				...calm,
+				state: 'done',
+				outputs,
+				jobId,
+				startedAt: row.startedAt ?? now,
+				endedAt: now,
+				...(realTimeFactor !== undefined && {realTimeFactor}),
+				...(isFromBefore && {isFromBefore}),
+			};
+		}
+		case 'left':
+			return {...calm, state: 'left', endedAt: now};
 		case 'failed': {
 			const {reason, cause} = event;
-			return {...row, state: 'failed', reason, cause, endedAt: now};
+			return {...calm, state: 'failed', reason, cause, endedAt: now};
 		}
 		case 'cancelled':
-			return {...row, state: 'cancelled', endedAt: now};
+			return {...calm, state: 'cancelled', endedAt: now};
 	}
 }

@@ -16,6 +16,8 @@ export interface EmulatorFlags {
 	readonly fault: readonly FaultInput[];
 	/** Realtime sessions at once. */
 	readonly quota?: number;
+	/** Seconds that each batch job takes. */
+	readonly processing?: number;
 	/** Folder for what realtime sessions sent, one file of raw samples each. */
 	readonly saveAudio?: string;
 	/** Each request and session on stderr, as it comes. */
@@ -26,7 +28,7 @@ const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
 
 /** Serves until interrupted. @returns the exit code */
 export async function emulatorCommand(
-	{port, host, mode, fault, quota, saveAudio, log}: EmulatorFlags,
+	{port, host, mode, fault, quota, processing, saveAudio, log}: EmulatorFlags,
 	{out, err}: Streams,
 ): Promise<number> {
 	if (saveAudio !== undefined) await mkdir(saveAudio, {recursive: true});
@@ -37,6 +39,7 @@ export async function emulatorCommand(
 		faults: fault,
 		...(host !== undefined && {host}),
 		...(quota !== undefined && {quota}),
+		...(processing !== undefined && {processingTime: () => processing * 1000}),
 		...(saveAudio !== undefined && {saveAudioTo: saveAudio}),
 		...(log === true && {
 			log: (line: object) => err.line(ndjsonLine({at: new Date().toISOString(), ...line})),

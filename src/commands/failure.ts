@@ -1,6 +1,6 @@
 import {AudioError} from '../audio/source.ts';
 import {printable} from '../platform/printable.ts';
-import {AuthenticationError, SpeechmaticsError} from '../speechmatics/errors.ts';
+import {AuthenticationError, ConfigurationError, SpeechmaticsError} from '../speechmatics/errors.ts';
 
 /** What the program's end says to a script. */
 export const EXIT = {ok: 0, failed: 1, usage: 2, authentication: 4, interrupted: 130} as const;
@@ -11,7 +11,7 @@ export class UsageError extends Error {
 }
 
 export function exitCodeOf(error: unknown): number {
-	if (error instanceof UsageError) return EXIT.usage;
+	if (error instanceof UsageError || error instanceof ConfigurationError) return EXIT.usage;
 	if (error instanceof AuthenticationError) return EXIT.authentication;
 	return EXIT.failed;
 }

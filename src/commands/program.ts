@@ -5,11 +5,19 @@ import {Command, CommanderError} from 'commander';
 import {VERSION} from '../platform/version.ts';
 import {EXIT, exitCodeOf, sentence, UsageError} from './failure.ts';
 import {addBatchCommand} from './lines/batch-line.ts';
+import {addCaptionsCommand} from './lines/captions-line.ts';
+import {addCompletionsCommand} from './lines/completions-line.ts';
+import {addConfigCommand} from './lines/config-line.ts';
 import type {LineContext} from './lines/context.ts';
 import {addDevicesCommand} from './lines/devices-line.ts';
 import {addEmulatorCommand} from './lines/emulator-line.ts';
+import {addJobsCommand} from './lines/jobs-line.ts';
+import {addLoginCommands} from './lines/login-line.ts';
+import {addOutputOptions} from './lines/output-options.ts';
 import {addRealtimeCommand} from './lines/realtime-line.ts';
-import {concurrencyOption, formatOption, maxDelayOption, serviceOptions} from './lines/shared-options.ts';
+import {concurrencyOptions, envFileOption} from './lines/shared-options.ts';
+import {addTranscriptionOptions, givenOptions} from './lines/transcription-options.ts';
+import {addUsageCommand} from './lines/usage-line.ts';
 import type {Streams} from './streams.ts';
 
 /**
@@ -51,16 +59,18 @@ export function commandLine(streams: Streams, end: (exitCode: number) => void): 
 		.hook('preAction', (_program, command) => loadEnvFile(command.optsWithGlobals().envFile));
 	program.configureHelp({visibleArguments: () => []}).usage('[options] [command]');
 
-	serviceOptions(program)
-		.addOption(formatOption())
-		.option('--output-dir <dir>', 'where transcripts go (default: beside each recording)')
-		.addOption(concurrencyOption())
-		.addOption(maxDelayOption())
-		.action(async (command: string | undefined, flags) => {
+	envFileOption(program)
+		.option('--demo', 'try it without an account: a service inside this program answers')
+		.action(async () => {
+			const [command] = program.args;
 			if (command !== undefined) program.error(`error: there is no command '${command}' (see --help)`);
 			const {tuiCommand} = await import('./tui.ts');
-			end(await tuiCommand(flags, streams));
+			end(await tuiCommand(program.opts(), givenOptions(program), streams));
 		});
+	addOutputOptions(program);
+	for (const option of concurrencyOptions()) program.addOption(option);
+	// The rest is set in the profile: the app's help shall fit a screen.
+	addTranscriptionOptions(program, 'realtime', ({name}) => APP_OPTIONS.includes(name));
 
 	const context: LineContext = {
 		streams,
@@ -71,8 +81,21 @@ export function commandLine(streams: Streams, end: (exitCode: number) => void): 
 	return program;
 }
 
+const APP_OPTIONS = ['language', 'model', 'diarization', 'max_delay'];
+
 /** In the order of the help. */
-const COMMANDS = [addBatchCommand, addRealtimeCommand, addDevicesCommand, addEmulatorCommand];
+const COMMANDS = [
+	addBatchCommand,
+	addRealtimeCommand,
+	addJobsCommand,
+	addUsageCommand,
+	addCaptionsCommand,
+	addConfigCommand,
+	addLoginCommands,
+	addDevicesCommand,
+	addEmulatorCommand,
+	addCompletionsCommand,
+];
 
 /** What is set already wins over the file, so that one call can be changed from outside. */
 function loadEnvFile(path: string | undefined): void {
@@ -88,9 +111,15 @@ function loadEnvFile(path: string | undefined): void {
 
 const ENVIRONMENT_HELP = `
 Environment:
-  SPEECHMATICS_API_KEY        the key of your account
-  SPEECHMATICS_BATCH_URL      another batch service, such as https://us1.asr.api.speechmatics.com/v2
-  SPEECHMATICS_RT_URL         another realtime service, such as wss://us.rt.speechmatics.com/v2
+  SPEECHMATICS_API_KEY        the key of your account; "speechdeck login" keeps
+                              it for you
+  SPEECHMATICS_BATCH_URL      another batch service, such as
+                              https://us1.asr.api.speechmatics.com/v2
+  SPEECHMATICS_RT_URL         another realtime service, such as
+                              wss://us.rt.speechmatics.com/v2
+  SPEECHDECK_PROFILE          a profile in config.toml
+  SPEECHDECK_KEYCHAIN=off     keep the key in a file, not in the keychain
 
-Without an account: speechdeck batch FILE --demo
+Without an account:
+  speechdeck batch FILE --demo
 `;

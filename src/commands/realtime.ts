@@ -4,8 +4,9 @@ import {openPipeSource} from '../audio/pipe-source.ts';
 import type {AudioSource} from '../audio/source.ts';
 import {saveSession} from '../realtime/save.ts';
 import {runSession} from '../realtime/session.ts';
+import {loadSettings, settingOf} from '../settings/load.ts';
+import {type GivenOptions, realtimeRequest} from '../settings/requests.ts';
 import {systemClock} from '../speechmatics/clock.ts';
-import type {REALTIME_DIARIZATION} from '../speechmatics/config.ts';
 import {RealtimeClient} from '../speechmatics/realtime-client.ts';
 import {EXIT, ended, exitCodeOf} from './failure.ts';
 import {listenForInterrupts} from './interrupts.ts';
@@ -19,22 +20,30 @@ export interface RealtimeFlags {
 	readonly device?: string;
 	readonly pace: '1' | 'max';
 	readonly outputDir?: string;
-	readonly language: string;
-	readonly model: string;
-	readonly diarization: (typeof REALTIME_DIARIZATION)[number];
-	/** Seconds from a word's end to its final. */
-	readonly maxDelay: number;
 	readonly json?: boolean;
 	readonly demo?: boolean;
 }
 
-/** @returns the exit code */
-export async function realtimeCommand(flags: RealtimeFlags, streams: Streams): Promise<number> {
+/**
+ * @param given what was said about the transcription
+ * @returns the exit code
+ */
+export async function realtimeCommand(
+	flags: RealtimeFlags,
+	given: GivenOptions & {readonly profile?: string | undefined},
+	streams: Streams,
+): Promise<number> {
 	const {err} = streams;
-	await using service = await openService('realtime', {demo: flags.demo === true});
-	for (const warning of service.settings.warnings) err.line(ended(`Warning: ${warning}`));
+	const settings = loadSettings({environment: process.env, profile: given.profile});
+	const request = realtimeRequest(settings, given);
+	const device = settingOf(settings, 'realtime.device', {name: '--device', value: flags.device})?.value;
+	await using service = await openService('realtime', {demo: flags.demo === true, settings});
+	for (const warning of [...settings.warnings, ...service.settings.warnings, ...request.warnings]) {
+		err.line(ended(`Warning: ${warning}`));
+	}
 	if (service.simulated) err.line(DEMO_NOTICE);
-	err.line(`Model ${flags.model}, language ${flags.language}, diarization ${flags.diarization}.`);
+	const {model, language, diarization = 'none'} = request.start.transcriptionConfig;
+	err.line(ended(`Model ${model}, language ${language}, diarization ${diarization}`));
 
 	const reporter = realtimeReporter(streams, {
 		json: flags.json === true,
@@ -52,17 +61,11 @@ export async function realtimeCommand(flags: RealtimeFlags, streams: Streams): P
 		client: new RealtimeClient(service.settings),
 		opening: source === 'mic' ? 'starting microphone' : 'opening audio',
 		openSource: async () => {
-			const opened = await openSource(flags);
+			const opened = await openSource(source, device);
 			live = opened.live;
 			return opened;
 		},
-		config: {
-			language: flags.language,
-			model: flags.model,
-			enable_partials: true,
-			max_delay: flags.maxDelay,
-			...(flags.diarization !== 'none' && {diarization: flags.diarization}),
-		},
+		start: request.start,
 		pace: flags.pace,
 		emit: reporter.report,
 		stop: interrupts.signal,
@@ -81,7 +84,7 @@ export async function realtimeCommand(flags: RealtimeFlags, streams: Streams): P
 	return result.reason === 'stopped' && !live ? EXIT.interrupted : EXIT.ok;
 }
 
-async function openSource({source, device}: RealtimeFlags): Promise<AudioSource> {
+async function openSource(source: string, device: string | undefined): Promise<AudioSource> {
 	if (source === 'mic') {
 		const {openMicrophone} = await import('../audio/microphone.ts');
 		return openMicrophone(device === undefined ? {} : {device});

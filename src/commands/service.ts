@@ -1,4 +1,6 @@
-import {type ServiceSettings, serviceSettings} from '../settings/settings.ts';
+import {openKeyStore} from '../settings/key-store.ts';
+import {loadSettings, type Settings} from '../settings/load.ts';
+import {resolvedService, type ServiceSettings} from '../settings/settings.ts';
 import {staticKey} from '../speechmatics/auth.ts';
 
 /** Where a command sends its audio: Speechmatics, or the emulator inside this process. */
@@ -32,12 +34,16 @@ export async function startDemo(): Promise<Demo> {
 
 /**
  * @param kind which of the two services
- * @throws AuthenticationError without a key, ConfigurationError for an address that is none
+ * @param options.settings all that is set; read where it is not given
+ * @throws AuthenticationError without a key, ConfigurationError for an address or a config.toml that is wrong
  */
-export async function openService(kind: 'batch' | 'realtime', {demo}: {demo: boolean}): Promise<Service> {
+export async function openService(
+	kind: 'batch' | 'realtime',
+	{demo, settings}: {demo: boolean; settings?: Settings | undefined},
+): Promise<Service> {
 	if (!demo) {
-		const settings = serviceSettings(kind, process.env);
-		return {settings, simulated: false, async [Symbol.asyncDispose]() {}};
+		const found = await findService(kind, settings);
+		return {settings: found, simulated: false, async [Symbol.asyncDispose]() {}};
 	}
 	const simulated = await startDemo();
 	return {
@@ -46,6 +52,18 @@ export async function openService(kind: 'batch' | 'realtime', {demo}: {demo: boo
 		receivedSamples: simulated.receivedSamples,
 		[Symbol.asyncDispose]: () => simulated[Symbol.asyncDispose](),
 	};
+}
+
+/**
+ * A service by all that is set, with its key from wherever it is kept.
+ *
+ * @throws AuthenticationError without a key, ConfigurationError for an address or a config.toml that is wrong
+ */
+export function findService(
+	kind: 'batch' | 'realtime',
+	settings: Settings = loadSettings({environment: process.env}),
+): Promise<ServiceSettings> {
+	return resolvedService(kind, settings, openKeyStore(settings.environment));
 }
 
 export const DEMO_NOTICE = 'SIMULATED: this program answers itself, and no audio leaves this machine.';

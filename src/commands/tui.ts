@@ -1,77 +1,85 @@
 /** `speechdeck`: the app on the screen. */
-import type {OutputFormat} from '../captions/render.ts';
 import {unpackEmbedded} from '../platform/unpack.ts';
-import {type ServiceSettings, serviceSettings} from '../settings/settings.ts';
+import {loadSettings, type Settings, settingOf} from '../settings/load.ts';
+import {batchRequest, type GivenOptions, realtimeRequest} from '../settings/requests.ts';
+import {addressOf} from '../settings/settings.ts';
 import {noCredentials, staticKey} from '../speechmatics/auth.ts';
 import {BatchClient} from '../speechmatics/batch-client.ts';
 import {AuthenticationError} from '../speechmatics/errors.ts';
 import {RealtimeClient} from '../speechmatics/realtime-client.ts';
 import type {Services} from '../tui/services.ts';
+import {openBatchWork, type WorkFlags} from './batch-work.ts';
 import {EXIT, ended, sentence, UsageError} from './failure.ts';
-import {startDemo} from './service.ts';
+import {type OutputFlags, outputPlan} from './output-plan.ts';
+import {findService, startDemo} from './service.ts';
 import type {Streams} from './streams.ts';
 
-export interface TuiFlags {
-	readonly format: readonly OutputFormat[];
-	readonly outputDir?: string;
-	readonly language: string;
-	readonly model: string;
-	readonly concurrency: number;
-	readonly maxDelay: number;
+export interface TuiFlags extends OutputFlags, WorkFlags {
 	readonly demo?: boolean;
 }
 
-/** @returns the exit code */
-export async function tuiCommand(flags: TuiFlags, streams: Streams): Promise<number> {
+/**
+ * @param given what was said about the transcription
+ * @returns the exit code
+ */
+export async function tuiCommand(
+	flags: TuiFlags,
+	given: GivenOptions & {readonly profile?: string | undefined},
+	streams: Streams,
+): Promise<number> {
 	if (process.stdin.isTTY !== true || process.stdout.isTTY !== true) {
 		throw new UsageError('The app needs a terminal: for scripts there are the commands in --help');
 	}
-	const start = flags.demo === true || hasKey() ? undefined : await firstChoice();
+	const read = () => loadSettings({environment: process.env, profile: given.profile});
+	const start = flags.demo === true || (await hasKey(read())) ? undefined : await firstChoice(read());
 	if (start === 'quit') return EXIT.ok;
 	const demo = flags.demo === true || start === 'demo';
 	await using simulated = demo ? await startDemo() : undefined;
-	const batch = simulated?.batch ?? serviceSettings('batch', process.env);
-	const realtime = simulated?.realtime ?? serviceSettings('realtime', process.env);
-	await using batchClient = new BatchClient(batch);
+	// The first choice may have set what is read here.
+	const settings = read();
+	const batch = simulated?.batch ?? (await findService('batch', settings));
+	const realtime = simulated?.realtime ?? (await findService('realtime', settings));
+	const job = batchRequest(settings, given);
+	const session = realtimeRequest(settings, given);
+	const output = await outputPlan(flags, settings, demo);
+	await using work = await openBatchWork(batch, settings, {demo, flags});
 	const {runTui} = await import('../tui/run.tsx');
-	const {code, problem} = await runTui(servicesOf(flags, demo, batchClient, {batch, realtime}));
+	const services: Services = {
+		demo,
+		batchClient: work.reader,
+		batch: {
+			engine: work.engine,
+			order: {account: work.account, config: job.config, output, fetchHeaders: job.fetch.authHeaders},
+			transcode: settingOf(settings, 'batch.transcode')?.value ?? false,
+			takeOver: () => work.engine.ledger.recordings.takeOver(work.account, {submitted: false}),
+		},
+		newRealtimeClient: () => new RealtimeClient(realtime),
+		// On a screen voices are worth telling apart, unless the user says otherwise.
+		realtimeStart: {
+			...session.start,
+			transcriptionConfig: {diarization: 'speaker', ...session.start.transcriptionConfig},
+		},
+		formats: output.formats,
+		outputDir: output.to === 'files' ? output.folder : undefined,
+		get samplePath() {
+			return unpackEmbedded('sample.wav')?.[0];
+		},
+		warnings: [
+			...settings.warnings,
+			...batch.warnings,
+			...realtime.warnings,
+			...new Set([...job.warnings, ...session.warnings]),
+		],
+	};
+	const {code, problem} = await runTui(services);
 	if (problem !== undefined) streams.err.line(ended(problem));
 	return code;
 }
 
-function servicesOf(
-	flags: TuiFlags,
-	demo: boolean,
-	batchClient: BatchClient,
-	{batch, realtime}: {batch: ServiceSettings; realtime: ServiceSettings},
-): Services {
-	const {language, model} = flags;
-	return {
-		demo,
-		batchClient,
-		newRealtimeClient: () => new RealtimeClient(realtime),
-		jobConfig: {type: 'transcription', transcription_config: {language, model, diarization: 'speaker'}},
-		realtimeConfig: {
-			language,
-			model,
-			diarization: 'speaker',
-			enable_partials: true,
-			max_delay: flags.maxDelay,
-		},
-		formats: flags.format,
-		outputDir: flags.outputDir,
-		concurrency: flags.concurrency,
-		get samplePath() {
-			return unpackEmbedded('sample.wav')?.[0];
-		},
-		warnings: [...batch.warnings, ...realtime.warnings],
-	};
-}
-
-function hasKey(): boolean {
+async function hasKey(settings: Settings): Promise<boolean> {
 	try {
-		serviceSettings('batch', process.env);
-		serviceSettings('realtime', process.env);
+		await findService('batch', settings);
+		await findService('realtime', settings);
 		return true;
 	} catch (error) {
 		if (error instanceof AuthenticationError) return false;
@@ -80,11 +88,11 @@ function hasKey(): boolean {
 }
 
 /** Asks how to start where there is no key. What is answered counts for this session only. */
-async function firstChoice(): Promise<'demo' | 'quit' | undefined> {
+async function firstChoice(settings: Settings): Promise<'demo' | 'quit' | undefined> {
 	const {firstRun} = await import('../tui/prompts/first-run.ts');
+	const {value: url} = addressOf('batch', settings);
 	const choice = await firstRun({
-		tryKey: (key) =>
-			problemWith(() => new BatchClient({...serviceUrl(), credentials: staticKey(key), retries: 0})),
+		tryKey: (key) => problemWith(() => new BatchClient({url, credentials: staticKey(key), retries: 0})),
 		tryService: ({batchUrl}) =>
 			problemWith(() => new BatchClient({credentials: noCredentials, url: batchUrl, retries: 0})),
 	});
@@ -99,11 +107,6 @@ async function firstChoice(): Promise<'demo' | 'quit' | undefined> {
 		default:
 			return choice.kind;
 	}
-}
-
-function serviceUrl(): {url?: string} {
-	const url = process.env.SPEECHMATICS_BATCH_URL;
-	return url === undefined ? {} : {url};
 }
 
 /** Asks the service for something small. @returns what is wrong, in one sentence */

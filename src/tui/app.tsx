@@ -9,7 +9,8 @@ import {keyNames} from './keys/key-names.ts';
 import {footerLine} from './presentation/footer-lines.ts';
 import {headerLines} from './presentation/header-lines.ts';
 import {helpLines} from './presentation/help-lines.ts';
-import {centred, clipLine, filled, type Line, span} from './presentation/line.ts';
+import {clipLine, filled, type Line, span} from './presentation/line.ts';
+import {questionLines} from './presentation/question-lines.ts';
 import {useBatchScreen} from './screens/batch-screen.ts';
 import {useRealtimeScreen} from './screens/realtime-screen.ts';
 import {type Look, LookProvider, useLook} from './theme/look.tsx';
@@ -66,7 +67,7 @@ function Window({app}: {app: AppController}) {
 		overlay === 'help'
 			? helpLines(bindingsBelow(app, size), columns).slice(helpTop)
 			: overlay === 'quit'
-				? quitLines(app.running, bodyRows, columns)
+				? quitLines(app, bodyRows, columns)
 				: screen.body;
 	const status: Line = leaving
 		? [span(' Finishing what is running… Ctrl-C leaves at once', 'warn')]
@@ -88,20 +89,10 @@ function Window({app}: {app: AppController}) {
 	);
 }
 
-function quitLines(running: readonly string[], rows: number, columns: number): Line[] {
+function quitLines({running, consequences}: AppController, rows: number, columns: number): Line[] {
 	const what =
 		running.length === 0 ? 'Nothing is running any more' : `Still running: ${running.join(' and ')}`;
-	const question = [span('Quit?  '), span('y', 'key'), span(' yes   '), span('n', 'key'), span(' no')];
-	const consequence = 'A session gets its last words first. Jobs at the service go on.';
-	return centred(
-		[
-			[span(what, 'strong')],
-			question,
-			...(running.length === 0 ? [] : [[span(consequence, 'muted')]]),
-		] as Line[],
-		rows,
-		columns,
-	);
+	return questionLines(what, 'Quit?', consequences, rows, columns);
 }
 
 /** A fault in a screen must not leave a stack trace on the terminal. */

@@ -20,7 +20,7 @@ const SIGNALS = {SIGTERM: 15, SIGHUP: 1} as const;
  */
 export async function runTui(services: Services): Promise<{code: number; problem?: string}> {
 	const controller = new AppController(services, () => performance.now());
-	for (const warning of services.warnings) controller.tell(warning, 'problem');
+	controller.begin();
 	let code = 0;
 	let crash: unknown;
 

@@ -1,21 +1,32 @@
+import type {EngineOptions} from '../batch/engine.ts';
+import type {RecordingRecord} from '../batch/ledger/records.ts';
+import type {OrderOptions} from '../batch/orders.ts';
 import type {OutputFormat} from '../captions/render.ts';
+import type {SessionStart} from '../realtime/session.ts';
 import type {BatchClient} from '../speechmatics/batch-client.ts';
-import type {JobConfig, RealtimeTranscriptionConfig} from '../speechmatics/config.ts';
 import type {RealtimeClient} from '../speechmatics/realtime-client.ts';
 
 /** What the app works with: decided by the command line and the first-run choice, before the screen opens. */
 export interface Services {
 	/** True where a service inside this program answers, and nothing is what a person said. */
 	readonly demo: boolean;
+	/** For reading what the service has; the engine has a client of its own. */
 	readonly batchClient: BatchClient;
+	readonly batch: {
+		readonly engine: Omit<EngineOptions, 'emit' | 'onTranscript'>;
+		/** How recordings become orders. */
+		readonly order: OrderOptions;
+		/** Convert with ffmpeg what the service does not take. */
+		readonly transcode?: boolean;
+		/** What earlier runs left undone, taken over once by whoever asks. */
+		takeOver(): RecordingRecord[];
+	};
 	/** A client serves one session. */
 	newRealtimeClient(): RealtimeClient;
-	readonly jobConfig: JobConfig;
-	readonly realtimeConfig: RealtimeTranscriptionConfig;
+	readonly realtimeStart: SessionStart;
 	readonly formats: readonly OutputFormat[];
 	/** `undefined`: beside each recording, and for sessions the data folder. */
 	readonly outputDir: string | undefined;
-	readonly concurrency: number;
 	/** The bundled sample, for those who have no recording at hand. */
 	readonly samplePath: string | undefined;
 	/** One sentence each, to be shown at the start. */

@@ -1,5 +1,6 @@
 import {afterAll, beforeAll, describe, expect, test} from 'bun:test';
 import {
+	appendFileSync,
 	copyFileSync,
 	existsSync,
 	mkdirSync,
@@ -11,11 +12,8 @@ import {
 } from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import type {BatchEvent} from '../../src/batch/events.ts';
-import {findRecordings} from '../../src/batch/recordings.ts';
-import {type BatchOptions, runBatch} from '../../src/batch/run.ts';
 import {type Emulator, startEmulator} from '../../src/emulator/server.ts';
-import {BatchClient} from '../../src/speechmatics/batch-client.ts';
+import {type RunOptions, run as runAt} from '../helpers/batch-run.ts';
 import {answer, scriptedServer} from '../helpers/scripted-server.ts';
 
 const SAMPLE = join(import.meta.dir, '../../src/emulator/sample.wav');
@@ -29,39 +27,18 @@ afterAll(async () => {
 	rmSync(root, {recursive: true});
 });
 
-async function run(
-	paths: readonly string[],
-	{
-		key = 'right',
-		url = emulator.batchUrl,
-		...more
-	}: Partial<BatchOptions> & {key?: string; url?: string} = {},
-) {
-	const events: BatchEvent[] = [];
-	const finished = await runBatch({
-		...(await findRecordings(paths)),
-		client: new BatchClient({url, apiKey: key}),
-		jobConfig: {
-			type: 'transcription',
-			transcription_config: {language: 'en', model: 'enhanced', diarization: 'speaker'},
-		},
-		formats: ['txt', 'srt', 'json'],
-		output: {to: 'files', folder: undefined},
-		concurrency: 2,
-		emit: (event) => events.push(event),
-		signal: new AbortController().signal,
-		now: () => performance.now(),
-		...more,
-	});
-	return {events, finished};
-}
+const run = (paths: readonly string[], options: Partial<RunOptions> = {}) =>
+	runAt(paths, {url: emulator.batchUrl, ...options});
+const TO_FILES = {to: 'files', formats: ['txt']} as const;
 
 /** A folder of copies of the sample under these names. */
 function folderOf(name: string, ...files: string[]): string {
 	const folder = join(root, name);
 	for (const file of files) {
 		mkdirSync(join(folder, file, '..'), {recursive: true});
+		// Each its own recording: equal ones would share a job.
 		copyFileSync(SAMPLE, join(folder, file));
+		appendFileSync(join(folder, file), join(folder, file));
 	}
 	return folder;
 }
@@ -83,6 +60,8 @@ describe('a batch', () => {
 		});
 		expect(events.map(({type}) => type).filter((type) => type !== 'uploading')).toEqual([
 			'queued',
+			'checking',
+			'waiting',
 			'submitted',
 			'saving',
 			'done',
@@ -95,7 +74,7 @@ describe('a batch', () => {
 		const out = join(root, 'stems-out');
 		mkdirSync(out);
 		writeFileSync(join(out, 'talk.wav.txt'), 'mine');
-		const {finished} = await run([folder], {formats: ['txt'], output: {to: 'files', folder: out}});
+		const {finished} = await run([folder], {output: {...TO_FILES, folder: out}});
 		expect(finished.done).toBe(3);
 		expect(readdirSync(out).sort()).toEqual([
 			'talk.mp3.txt',
@@ -133,7 +112,7 @@ describe('a batch', () => {
 		const folder = folderOf('unsaved', 'talk.wav');
 		const blocked = join(root, 'a-file');
 		writeFileSync(blocked, '');
-		const {events} = await run([folder], {output: {to: 'files', folder: blocked}});
+		const {events} = await run([folder], {output: {...TO_FILES, folder: blocked}});
 		expect(events.find(({type}) => type === 'failed')).toMatchObject({
 			cause: 'output',
 			jobId: expect.stringMatching(/^\w{10}$/),
@@ -144,17 +123,17 @@ describe('a batch', () => {
 		const folder = folderOf('interrupted', '1.wav', '2.wav', '3.wav');
 		const stop = new AbortController();
 		await using server = await scriptedServer(answer(201, {id: 'job1'}), () => stop.abort());
-		const {events, finished} = await run([folder], {url: server.url, concurrency: 1, signal: stop.signal});
+		const {events, finished} = await run([folder], {url: server.url, uploads: 1, signal: stop.signal});
 		expect(finished).toMatchObject({done: 0, failed: 3, interrupted: true});
 		expect(server.requests.filter(({method}) => method === 'POST')).toHaveLength(1);
 		const interrupted = events.filter((event) => event.type === 'failed' && event.cause === 'interrupted');
-		expect(interrupted).toContainEqual(expect.objectContaining({file: join(folder, '1.wav'), jobId: 'job1'}));
+		expect(interrupted).toContainEqual(expect.objectContaining({jobId: 'job1'}));
 		expect(existsSync(join(folder, '1.txt'))).toBe(false);
 	});
 
 	test('can be printed instead of written', async () => {
 		const folder = folderOf('printed', 'talk.wav');
-		const {events} = await run([folder], {output: {to: 'print'}, formats: ['txt']});
+		const {events} = await run([folder], {output: {...TO_FILES, to: 'print'}});
 		expect(events.find(({type}) => type === 'done')).toMatchObject({
 			outputs: [],
 			text: expect.stringContaining('Good morning, everyone.'),

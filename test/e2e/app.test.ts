@@ -1,6 +1,14 @@
 /** Whole sessions of the compiled app in a real pseudo-terminal, as a person would have them. */
 import {afterAll, beforeAll, describe, expect, test} from 'bun:test';
-import {copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {
+	appendFileSync,
+	copyFileSync,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	writeFileSync,
+} from 'node:fs';
 import {resolve} from 'node:path';
 import {type Emulator, startEmulator} from '../../src/emulator/server.ts';
 import {gateTo} from '../helpers/gate.ts';
@@ -11,7 +19,11 @@ import {TestTerminal} from '../helpers/terminal.ts';
 const program = new Program();
 afterAll(() => program.remove());
 mkdirSync(program.at('talks'));
-for (const name of ['sample.wav', 'talks/one.wav', 'talks/two.wav']) copyFileSync(SAMPLE, program.at(name));
+for (const name of ['sample.wav', 'talks/one.wav', 'talks/two.wav']) {
+	copyFileSync(SAMPLE, program.at(name));
+	// Each its own recording: equal ones would share a job.
+	if (name !== 'sample.wav') appendFileSync(program.at(name), name);
+}
 writeFileSync(program.at('notes.txt'), 'no audio');
 
 function open(
@@ -153,11 +165,50 @@ describe('the app', () => {
 		await using app = open([], {SPEECHMATICS_API_KEY: 'k', SPEECHMATICS_BATCH_URL: 'http://127.0.0.1:9/v2'});
 		await ready(app);
 		app.paste('sample.wav');
-		await app.waitFor(/✗ sample\.wav/);
+		await app.waitFor(/↻ sample\.wav .*(again in \d s|trying again): Could/);
+		await app.waitFor(/✗ sample\.wav/, {timeout: 20_000});
 		await app.waitFor('Could not reach 127.0.0.1:9: nothing answers at that address');
 		app.press('o');
 		await app.waitFor('Not now: it has no transcript yet');
-	});
+		app.press('enter');
+		await app.waitFor(/Why +Could not reach 127\.0\.0\.1:9/);
+		await app.waitFor(/What to do +r tries again/);
+	}, 30_000);
+
+	test('goes on after a kill with what was left, and pays nothing twice', async () => {
+		await using emulator = await startEmulator({processingTime: () => 2000});
+		mkdirSync(program.at('calls'));
+		for (let call = 0; call < 12; call++) {
+			const path = program.at(`calls/${call}.wav`);
+			copyFileSync(SAMPLE, path);
+			appendFileSync(path, path);
+		}
+		const service = {SPEECHMATICS_API_KEY: 'k', SPEECHMATICS_BATCH_URL: emulator.batchUrl};
+		{
+			await using app = open(['--concurrency', '4'], service);
+			await ready(app);
+			app.paste('calls');
+			await app.waitFor(/◐ 0\.wav .*transcribing/);
+			app.press('q');
+			await app.waitFor('The next start goes on with them; nothing is paid twice.');
+			app.kill('SIGKILL');
+			await app.exited;
+		}
+		await using app = open(['--concurrency', '4'], service);
+		await app.waitFor(/\d+ recordings left by earlier runs go on/);
+		await app.waitFor((screen) => / \d+ done/.test(screen) && !/running|waiting/.test(screen), {
+			timeout: 30_000,
+		});
+		expect(emulator.statistics().batch.jobs).toBe(12);
+		app.press('enter');
+		await app.waitFor('S1  Good morning, everyone.');
+		app.press('i');
+		await app.waitFor(/Job +[a-z0-9]{10}/);
+		app.press('escape');
+		await app.waitFor('Elapsed');
+		app.press('q');
+		expect(await app.exited).toBe(0);
+	}, 60_000);
 
 	test('shows its keys on ?, all of them', async () => {
 		await using app = open(['--demo'], {}, {columns: 80, rows: 20});

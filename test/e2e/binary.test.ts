@@ -90,10 +90,10 @@ describe('batch', () => {
 		expect(code).toBe(1);
 		expect(readdirSync(program.at('mixed')).sort()).toEqual(['a.wav-2.txt', 'a.wav.txt', 'b.txt']);
 		expect(stdout.trim().split('\n').sort()).toEqual(['mixed/a.wav-2.txt', 'mixed/a.wav.txt', 'mixed/b.txt']);
-		expect(stderr).toContain('missing.wav: failed: there is no such file or folder.');
-		expect(stderr).toContain('zero.wav: failed: the file is empty.');
+		expect(stderr).toContain('missing.wav: failed: there is no such file or folder');
+		expect(stderr).toContain('zero.wav: failed: the file is empty');
 		expect(stderr).toContain('hollow: failed: there is no audio in this folder');
-		expect(stderr).toMatch(/3 done, 3 failed\. Processing time 0m \ds/);
+		expect(stderr).toMatch(/3 done \(2 without a new job\), 3 failed\. Processing time 0m \ds/);
 	});
 
 	test('knows files by their content', async () => {
@@ -197,7 +197,7 @@ describe('batch', () => {
 		await asked.promise;
 		child.kill('SIGINT');
 		expect(await child.exited).toBe(130);
-		expect(await new Response(child.stderr).text()).toContain('The job is job1234567.');
+		expect(await new Response(child.stderr).text()).toContain('speechdeck batch --resume');
 	});
 
 	test.each([

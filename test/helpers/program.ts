@@ -22,7 +22,7 @@ export class Program {
 		copyFileSync(EXECUTABLE, this.path);
 		const home = join(this.folder, '.home');
 		mkdirSync(home);
-		this.environment = {PATH: process.env.PATH ?? '', HOME: home, ...environment};
+		this.environment = {PATH: process.env.PATH ?? '', HOME: home, SPEECHDECK_KEYCHAIN: 'off', ...environment};
 	}
 
 	at(...parts: string[]): string {

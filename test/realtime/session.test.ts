@@ -31,7 +31,7 @@ function setUp(service: FakeService, source: AudioSource, more: Partial<SessionO
 		client: new RealtimeClient({apiKey: 'k', url: 'ws://127.0.0.1:1', connect: service.connect}),
 		openSource: async () => source,
 		opening: 'opening audio',
-		config: {language: 'en', model: 'enhanced'},
+		start: {transcriptionConfig: {language: 'en', model: 'enhanced'}},
 		pace: 'max',
 		emit: (event) => events.push(event),
 		stop: new AbortController().signal,

@@ -1,9 +1,7 @@
 import {describe, expect, test} from 'bun:test';
-import {BatchTable} from '../../src/batch/table.ts';
 import {widthOf} from '../../src/platform/width.ts';
 import {LiveView} from '../../src/realtime/live-view.ts';
 import type {TranscriptLine} from '../../src/realtime/transcript-lines.ts';
-import {batchLines, topFor, totalsLine} from '../../src/tui/presentation/batch-lines.ts';
 import {footerLine} from '../../src/tui/presentation/footer-lines.ts';
 import {headerLines} from '../../src/tui/presentation/header-lines.ts';
 import {type Line, lineWidth} from '../../src/tui/presentation/line.ts';
@@ -21,73 +19,6 @@ const WINDOWS = [
 	[140, 50],
 	[300, 100],
 ] as const;
-
-function tableOf(...names: string[]): BatchTable {
-	const table = new BatchTable();
-	for (const file of names) table.apply({type: 'queued', file, name: file, bytes: 1_400_000}, 0);
-	return table;
-}
-
-describe('the table of jobs', () => {
-	test.each(WINDOWS)('fits %i columns and %i rows, whatever the names are', (columns, rows) => {
-		const table = tableOf(
-			'a.wav',
-			'会议录音会议录音会议录音会议录音.wav',
-			'👩‍👩‍👧 family.mp3',
-			`${'long'.repeat(40)}.wav`,
-			'x\u001B[31m.wav',
-		);
-		table.apply({type: 'failed', file: 'a.wav', reason: 'because '.repeat(20), cause: 'service'}, 5);
-		const lines = batchLines({table, cursor: 1, top: 0, now: 0, saves: true}, glyphs, rows, columns);
-		expect(lines).toHaveLength(Math.min(rows, 6));
-		for (const line of lines) {
-			expect(lineWidth(line)).toBeLessThanOrEqual(columns);
-			expect(text(line)).not.toContain('\u001B');
-		}
-	});
-
-	test('tells state, rate, time and result in words', () => {
-		const table = tableOf('up.wav', 'done.wav', 'bad.wav');
-		table.apply({type: 'uploading', file: 'up.wav', sentBytes: 0, totalBytes: 1_400_000}, 0);
-		table.apply({type: 'uploading', file: 'up.wav', sentBytes: 700_000, totalBytes: 1_400_000}, 1000);
-		table.apply({type: 'uploading', file: 'done.wav', sentBytes: 0, totalBytes: 1}, 0);
-		table.apply(
-			{type: 'done', file: 'done.wav', jobId: 'j', outputs: ['/x/done.txt', '/x/done.srt'], seconds: 65},
-			65_000,
-		);
-		table.apply(
-			{type: 'failed', file: 'bad.wav', reason: 'Job j was rejected: no audio', cause: 'service'},
-			5,
-		);
-		const [heading, up, done, bad] = batchLines(
-			{table, cursor: 0, top: 0, now: 2000, saves: true},
-			glyphs,
-			24,
-			140,
-		).map(text);
-		expect(heading).toMatch(/Name +Size +State +Progress +Elapsed +Result/);
-		expect(up).toMatch(/❯ ↑ up\.wav +1\.4 MB uploading 50 % 350 kB\/s +█{6}░{6} +0:02/);
-		expect(done).toMatch(/✓ done\.wav .* done +█{12} +1:05 {2}done\.txt, done\.srt/);
-		expect(bad).toContain('Job j was rejected: no audio');
-		expect(text(totalsLine(table))).toBe(' 1 done, 1 failed, 1 running');
-	});
-
-	test('draws only the rows in sight', () => {
-		const table = tableOf(...Array.from({length: 10_000}, (_, index) => `${index}.wav`));
-		expect(batchLines({table, cursor: 5000, top: 4990, now: 0, saves: true}, glyphs, 20, 80)).toHaveLength(
-			20,
-		);
-	});
-
-	test('moves no more than it must to keep the cursor in sight', () => {
-		expect(topFor(0, 0, 10, 100)).toBe(0);
-		expect(topFor(10, 0, 10, 100)).toBe(1);
-		expect(topFor(5, 1, 10, 100)).toBe(1);
-		expect(topFor(0, 1, 10, 100)).toBe(0);
-		expect(topFor(99, 0, 10, 100)).toBe(90);
-		expect(topFor(2, 90, 10, 5)).toBe(0);
-	});
-});
 
 describe('what was said', () => {
 	const lines: TranscriptLine[] = Array.from({length: 50}, (_, index) => ({

@@ -20,12 +20,27 @@ export function addEmulatorCommand(program: Command, {streams, end}: LineContext
 				.default([] as readonly FaultInput[], 'nothing'),
 		)
 		.option('--quota <n>', 'realtime sessions at once (default: any number)', count)
+		.addOption(
+			new Option(
+				'--processing <seconds>',
+				'what each batch job takes (default: longer for longer audio)',
+			).argParser(processingTime),
+		)
 		.option('--save-audio <dir>', 'keep what realtime sessions send, as raw samples')
 		.option('--log', 'each request and session on stderr, as it comes')
+		.addHelpText('after', EXAMPLE)
 		.action(async (flags) => {
 			const {emulatorCommand} = await import('../emulator.ts');
 			end(await emulatorCommand(flags, streams));
 		});
+}
+
+function processingTime(text: string): number {
+	const seconds = text.trim() === '' ? Number.NaN : Number(text);
+	if (!(seconds >= 0 && seconds <= 3600)) {
+		throw new InvalidArgumentError('It must be from 0 to 3600 seconds.');
+	}
+	return seconds;
 }
 
 function fault(text: string, before: readonly FaultInput[]): readonly FaultInput[] {
@@ -35,3 +50,8 @@ function fault(text: string, before: readonly FaultInput[]): readonly FaultInput
 		throw new InvalidArgumentError((error as Error).message);
 	}
 }
+
+const EXAMPLE = `
+Example:
+  speechdeck emulator --port 9900 --fault status=429,times=2
+`;

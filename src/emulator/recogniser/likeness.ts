@@ -16,6 +16,9 @@ export const SEARCH_SECONDS = 0.14;
  */
 const SAME_RECORDING = 0.8;
 
+/** Samples after which a comparison may be given up. */
+const BLOCK = 100;
+
 /** The last seconds of sound, at 4 kHz. */
 export class RecentWave {
 	readonly #ring: Float32Array;
@@ -48,29 +51,36 @@ export class RecentWave {
 /**
  * Looks for an opening in a longer piece of sound.
  *
- * @returns how far into `sound` the opening begins, in seconds, and how alike they are (0 to 1)
+ * @returns how far into `sound` the same recording of it begins, in seconds; `undefined` where it is not there
  */
-export function findOpening(opening: Float32Array, sound: Float32Array): {offset: number; likeness: number} {
-	let best = {offset: 0, likeness: 0};
-	const openingPower = power(opening, 0, opening.length);
-	let soundPower = power(sound, 0, opening.length);
-	for (let lag = 0; lag + opening.length <= sound.length; lag++) {
+export function findOpening(opening: Float32Array, sound: Float32Array): number | undefined {
+	const openingEnergy = energySums(opening);
+	const soundEnergy = energySums(sound);
+	const size = opening.length;
+	let best: number | undefined;
+	let likeness = SAME_RECORDING;
+	for (let lag = 0; lag + size <= sound.length; lag++) {
+		const whole = Math.sqrt(openingEnergy[size]! * (soundEnergy[lag + size]! - soundEnergy[lag]!));
+		if (whole === 0) continue;
 		let product = 0;
-		for (let index = 0; index < opening.length; index++) product += opening[index]! * sound[lag + index]!;
-		const likeness = product / Math.sqrt(openingPower * soundPower + Number.MIN_VALUE);
-		if (likeness > best.likeness) best = {offset: lag / WAVE_RATE, likeness};
-		soundPower += (sound[lag + opening.length] ?? 0) ** 2 - sound[lag]! ** 2;
+		for (let from = 0; from < size; from += BLOCK) {
+			const openingLeft = openingEnergy[size]! - openingEnergy[from]!;
+			const soundLeft = soundEnergy[lag + size]! - soundEnergy[lag + from]!;
+			// However alike the rest is (Cauchy-Schwarz), it is not enough any more. Most sound ends here, soon.
+			if (product + Math.sqrt(openingLeft * soundLeft) < likeness * whole) break;
+			const to = Math.min(from + BLOCK, size);
+			for (let index = from; index < to; index++) product += opening[index]! * sound[lag + index]!;
+		}
+		if (product < likeness * whole) continue;
+		likeness = product / whole;
+		best = lag / WAVE_RATE;
 	}
 	return best;
 }
 
-/** Whether a likeness is that of one recording heard twice. */
-export function isSameRecording(likeness: number): boolean {
-	return likeness >= SAME_RECORDING;
-}
-
-function power(sound: Float32Array, start: number, end: number): number {
-	let sum = 0;
-	for (let index = start; index < end; index++) sum += sound[index]! ** 2;
-	return sum;
+/** The energy of all samples before each one, and of all. */
+function energySums(sound: Float32Array): Float64Array {
+	const sums = new Float64Array(sound.length + 1);
+	for (let index = 0; index < sound.length; index++) sums[index + 1] = sums[index]! + sound[index]! ** 2;
+	return sums;
 }

@@ -4,7 +4,7 @@
  */
 import {FRAME_SECONDS, FrameCutter} from './frames.ts';
 import type {KnownSentence} from './known-sentences.ts';
-import {findOpening, isSameRecording, OPENING_SECONDS, RecentWave, SEARCH_SECONDS} from './likeness.ts';
+import {findOpening, OPENING_SECONDS, RecentWave, SEARCH_SECONDS} from './likeness.ts';
 import {PlaceholderSpeech, PlaceholderText} from './placeholder.ts';
 import {KnownSpeech, type Speech} from './speech.ts';
 import {SpeechDetector} from './speech-detector.ts';
@@ -141,8 +141,8 @@ export class Recogniser {
 		for (let tried = 0; tried < this.#known.length; tried++) {
 			const index = (this.#expected + tried) % this.#known.length;
 			const sentence = this.#known[index]!;
-			const {offset, likeness} = findOpening(sentence.opening, sound);
-			if (!isSameRecording(likeness)) continue;
+			const offset = findOpening(sentence.opening, sound);
+			if (offset === undefined) continue;
 			this.#expected = index + 1;
 			this.#spoken.push(...this.#placeholders.endSentence());
 			this.#speech.is = new KnownSpeech(sentence, from + offset);

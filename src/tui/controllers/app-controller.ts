@@ -3,6 +3,7 @@ import {createStore} from 'zustand/vanilla';
 import type {Services, Terminal} from '../services.ts';
 import {suspendProcess} from '../terminal/handover.ts';
 import {BatchController} from './batch-controller.ts';
+import {leftBehind} from './left-behind.ts';
 import {RealtimeController} from './realtime-controller.ts';
 
 export type Tab = 'batch' | 'realtime';
@@ -41,6 +42,8 @@ export class AppController {
 	readonly realtime: RealtimeController;
 	#terminal: Terminal | undefined;
 	#noticeTimer: ReturnType<typeof setTimeout> | undefined;
+	/** What is told when the present notice has had its time. */
+	#later: Notice[] = [];
 	#handedOver = false;
 
 	constructor(services: Services, now: () => number) {
@@ -55,16 +58,37 @@ export class AppController {
 		this.realtime = new RealtimeController(options);
 	}
 
+	/** Says what there is to say at the start, and goes on with what earlier runs left undone. */
+	begin(): void {
+		const left = this.batch.goOn();
+		if (left > 0) this.tell(leftBehind(left));
+		// What concerns the settings comes first; the rest has its turn.
+		const {warnings} = this.services;
+		this.#later = [
+			...warnings.map((text): Notice => ({text, kind: 'problem'})),
+			...(this.store.getState().notice === undefined ? [] : [this.store.getState().notice!]),
+		];
+		this.#next();
+	}
+
 	/** Called by the app when the terminal is its own. */
 	attach(terminal: Terminal): void {
 		this.#terminal = terminal;
 	}
 
 	readonly tell: Tell = (text, kind = 'info') => {
-		clearTimeout(this.#noticeTimer);
-		this.store.setState({notice: {text, kind}});
-		this.#noticeTimer = setTimeout(() => this.store.setState({notice: undefined}), NOTICE_TIME);
+		this.#show({text, kind});
 	};
+
+	#show(notice: Notice | undefined): void {
+		clearTimeout(this.#noticeTimer);
+		this.store.setState({notice});
+		if (notice !== undefined) this.#noticeTimer = setTimeout(() => this.#next(), NOTICE_TIME);
+	}
+
+	#next(): void {
+		this.#show(this.#later.shift());
+	}
 
 	show(tab: Tab): void {
 		this.store.setState({tab});
@@ -93,6 +117,21 @@ export class AppController {
 		return [
 			...(recordings === 0 ? [] : [recordings === 1 ? 'a recording' : `${recordings} recordings`]),
 			...(this.realtime.view.isRunning ? ['a live session'] : []),
+		];
+	}
+
+	/** What becomes of it, in sentences. */
+	get consequences(): string[] {
+		return [
+			...(this.batch.table.unfinished === 0
+				? []
+				: this.services.demo
+					? ['The demo forgets what it has not finished.']
+					: [
+							'Jobs at the service go on without this program.',
+							'The next start goes on with them; nothing is paid twice.',
+						]),
+			...(this.realtime.view.isRunning ? ['The session gets its last words first.'] : []),
 		];
 	}
 

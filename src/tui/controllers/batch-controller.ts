@@ -1,31 +1,21 @@
 /** The batch tab's state and what can be done with it. The engine does the work; this decides which row it is for. */
-import {mkdtemp, rm, writeFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
-import {basename, join} from 'node:path';
 import {createStore} from 'zustand/vanilla';
 import {droppedPaths} from '../../batch/dropped-paths.ts';
-import {BatchQueue} from '../../batch/queue.ts';
-import {findRecordings} from '../../batch/recordings.ts';
+import {BatchEngine} from '../../batch/engine.ts';
+import type {RecordingRecord} from '../../batch/ledger/records.ts';
+import {ordersOf} from '../../batch/orders.ts';
+import type {Limits} from '../../batch/scheduler.ts';
+import {findSources, type Source} from '../../batch/sources.ts';
 import {type BatchRow, BatchTable} from '../../batch/table.ts';
-import {renderTranscript} from '../../captions/render.ts';
-import {type TranscriptLine, TranscriptLines} from '../../realtime/transcript-lines.ts';
-import type {Transcript} from '../../speechmatics/jobs.ts';
-import {isSimulated} from '../../speechmatics/simulated.ts';
-import {delimiterOf} from '../../speechmatics/transcript.ts';
+import {askPath} from '../prompts/ask-path.ts';
 import {pickFiles} from '../prompts/file-picker.ts';
 import type {Services} from '../services.ts';
 import {pulse} from '../stores/pulse.ts';
-import {openInEditor, openInPager} from '../terminal/handover.ts';
 import type {Tell} from './app-controller.ts';
-
-/** A transcript being read. */
-export interface Reading {
-	readonly title: string;
-	readonly simulated: boolean;
-	readonly lines: readonly TranscriptLine[];
-	/** First row shown. */
-	readonly top: number;
-}
+import {BatchReader} from './batch-reader.ts';
+import {sourceOf} from './left-behind.ts';
+import {stepped} from './limit-steps.ts';
+import {TranscriptShelf} from './transcript-shelf.ts';
 
 export interface BatchState {
 	/** The table's version at the last pulse. */
@@ -33,7 +23,10 @@ export interface BatchState {
 	/** Milliseconds by the clock of the table. */
 	readonly now: number;
 	readonly cursor: number;
-	readonly reading: Reading | undefined;
+	/** True while files and folders are looked through. */
+	readonly looking: boolean;
+	/** The recording for which a new job is asked about. */
+	readonly askingNewJob: BatchRow | undefined;
 }
 
 export interface ControllerOptions {
@@ -49,30 +42,37 @@ export interface ControllerOptions {
 const PULSE = 80;
 /** The clock and the moving bars, while something is under way. */
 const TICK = 500;
-/** Transcripts kept for reading; older ones are fetched again. */
-const KEPT_TRANSCRIPTS = 100;
+const MOST_UPLOADS = 64;
+const MOST_RUNNING = 10_000;
 
 export class BatchController {
 	readonly table = new BatchTable();
-	readonly store = createStore<BatchState>(() => ({version: 0, now: 0, cursor: 0, reading: undefined}));
+	readonly store = createStore<BatchState>(() => ({
+		version: 0,
+		now: 0,
+		cursor: 0,
+		looking: false,
+		askingNewJob: undefined,
+	}));
+	/** What is read instead of the table. */
+	readonly reader: BatchReader;
 	readonly #options: ControllerOptions;
-	readonly #queue: BatchQueue;
-	readonly #transcripts = new Map<string, Transcript>();
+	readonly #engine: BatchEngine;
+	/** By file: whose outputs others must not meet. */
+	readonly #sources = new Map<string, Source>();
 	readonly #pulse = pulse(PULSE, () => this.#refresh());
 	#ticking: ReturnType<typeof setInterval> | undefined;
 	#folder = process.cwd();
+	#looking = 0;
 
 	constructor(options: ControllerOptions) {
 		this.#options = options;
 		const {services, now} = options;
-		this.#queue = new BatchQueue({
-			client: services.batchClient,
-			jobConfig: services.jobConfig,
-			formats: services.formats,
-			output: this.saves ? {to: 'files', folder: services.outputDir} : {to: 'print'},
-			concurrency: services.concurrency,
-			now,
-			onTranscript: (file, transcript) => this.#keep(file, transcript),
+		const shelf = new TranscriptShelf(services);
+		this.reader = new BatchReader({...options, shelf, selected: () => this.selected});
+		this.#engine = new BatchEngine({
+			...services.batch.engine,
+			onTranscript: (file, transcript) => shelf.keep(file, transcript),
 			emit: (event) => {
 				this.table.apply(event, now());
 				this.#pulse();
@@ -83,12 +83,30 @@ export class BatchController {
 
 	/** False in the demo without a folder: nothing of it is written beside a person's recordings. */
 	get saves(): boolean {
-		const {demo, outputDir} = this.#options.services;
-		return !demo || outputDir !== undefined;
+		return this.#options.services.batch.order.output.to === 'files';
 	}
 
 	get selected(): BatchRow | undefined {
 		return this.table.rows[this.store.getState().cursor];
+	}
+
+	get limits(): Limits {
+		return this.#engine.limits;
+	}
+
+	get paused(): boolean {
+		return this.#engine.paused;
+	}
+
+	/** Goes on with what earlier runs left undone. @returns how many recordings there were */
+	goOn(): number {
+		let left: readonly RecordingRecord[] = [];
+		this.#attempt(() => {
+			left = this.#options.services.batch.takeOver();
+			for (const source of left.map(sourceOf)) source && this.#sources.set(source.file, source);
+			this.#engine.resume(left);
+		});
+		return left.length;
 	}
 
 	moveTo(place: (cursor: number, last: number) => number): void {
@@ -96,13 +114,16 @@ export class BatchController {
 		this.store.setState(({cursor}) => ({cursor: Math.max(0, Math.min(last, place(cursor, last)))}));
 	}
 
-	/** @param last the highest first row there is */
-	scrollTo(place: (top: number) => number, last: number): void {
-		this.store.setState(({reading}) =>
-			reading === undefined
-				? {}
-				: {reading: {...reading, top: Math.max(0, Math.min(last, place(Math.min(last, reading.top))))}},
-		);
+	/** To the next recording that failed, from the start again after the last one. */
+	moveToFailure(): void {
+		const {rows} = this.table;
+		this.moveTo((cursor) => {
+			for (let step = 1; step <= rows.length; step++) {
+				const index = (cursor + step) % rows.length;
+				if (rows[index]!.state === 'failed') return index;
+			}
+			return cursor;
+		});
 	}
 
 	/** Opens the file picker and adds what is picked. */
@@ -120,6 +141,15 @@ export class BatchController {
 		await this.add(picked);
 	}
 
+	/** Asks for an address, or a path that the picker does not reach. */
+	async askForAddress(): Promise<void> {
+		let typed: string | undefined;
+		await this.#options.handOver(async () => {
+			typed = await askPath(`${this.#options.services.demo ? 'DEMO: a' : 'A'}ddress (https://…) or path:`);
+		});
+		if (typed !== undefined) await this.addDropped(typed);
+	}
+
 	async addSample(): Promise<void> {
 		const {samplePath} = this.#options.services;
 		if (samplePath !== undefined) await this.add([samplePath]);
@@ -131,90 +161,125 @@ export class BatchController {
 		else await this.add(paths);
 	}
 
-	async add(paths: readonly string[]): Promise<void> {
+	/** @param named paths, folders, patterns and addresses */
+	async add(named: readonly string[]): Promise<void> {
+		if (named.length === 0) return;
 		const before = this.table.rows.length;
-		const {recordings, unusable} = await findRecordings(paths);
-		this.#queue.add(recordings, unusable);
+		await this.#add(named);
 		if (this.table.rows.length > before) this.store.setState({cursor: before});
-		else if (paths.length > 0) this.#options.tell('Already in the table; r runs it again');
+		else this.#options.tell('Already in the table; r tries again, N makes a new job');
 	}
 
-	retry(): void {
-		if (this.selected !== undefined) this.#queue.retry(this.selected.file);
+	/** Sends nothing more for now, or goes on. What the service has is fetched all the same. */
+	togglePause(): void {
+		this.#engine.paused = !this.#engine.paused;
+		this.#refresh();
+	}
+
+	changeUploads(by: 1 | -1): void {
+		const {uploads, ...others} = this.limits;
+		this.#limit({...others, uploads: stepped(uploads, by, MOST_UPLOADS)});
+	}
+
+	changeRunning(by: 1 | -1): void {
+		const {running, ...others} = this.limits;
+		this.#limit({...others, running: stepped(running, by, MOST_RUNNING)});
+	}
+
+	async retry(): Promise<void> {
+		if (this.selected !== undefined) await this.#retry([this.selected]);
+	}
+
+	/** Tries again whatever failed. */
+	async retryFailed(): Promise<void> {
+		await this.#retry(this.table.rows.filter(({state}) => state === 'failed'));
 	}
 
 	cancel(): void {
-		if (this.selected !== undefined) this.#queue.cancel(this.selected.file);
+		const row = this.selected;
+		if (row !== undefined) this.#attempt(() => this.#engine.cancel(row.file));
 	}
 
-	/** Shows the transcript, or why there is none. */
-	async read(): Promise<void> {
+	/** Makes a new job although there is one. It costs again, so it is asked about first. */
+	newJob(): void {
 		const row = this.selected;
 		if (row === undefined) return;
-		if (row.state === 'failed') {
-			const job = row.jobId === undefined ? '' : ` The job at the service is ${row.jobId}.`;
-			this.#open(
-				row.name,
-				[{start: 0, speaker: undefined, text: `${row.reason ?? 'It failed'}.${job}`}],
-				false,
-			);
-			return;
-		}
-		const transcript = await this.#transcriptOf(row);
-		if (transcript === undefined) return;
-		const lines = new TranscriptLines(delimiterOf(transcript.metadata.language_pack_info));
-		lines.add(transcript.results);
-		this.#open(row.name, lines.lines, isSimulated(transcript.metadata.orchestrator_version));
+		if (this.#options.services.demo) this.#makeNewJob(row);
+		else this.store.setState({askingNewJob: row});
 	}
 
-	closeReading(): void {
-		this.store.setState({reading: undefined});
+	answerNewJob(yes: boolean): void {
+		const row = this.store.getState().askingNewJob;
+		this.store.setState({askingNewJob: undefined});
+		if (yes && row !== undefined) this.#makeNewJob(row);
 	}
 
-	/** Opens the selected transcript in another program. */
-	async openWith(program: 'pager' | 'editor'): Promise<void> {
-		const row = this.selected;
-		if (row === undefined) return;
-		const [saved] = row.outputs;
-		const open = program === 'pager' ? openInPager : openInEditor;
-		if (saved !== undefined) return this.#options.handOver(() => open(saved));
-		const transcript = await this.#transcriptOf(row);
-		if (transcript === undefined) return;
-		const folder = await mkdtemp(join(tmpdir(), 'speechdeck-'));
-		const path = join(folder, `${basename(row.name)}.txt`);
-		await writeFile(path, renderTranscript(transcript, 'txt'), {mode: 0o600});
-		await this.#options.handOver(() => open(path));
-		await rm(folder, {recursive: true, force: true});
-	}
-
-	/** Sends nothing more; resolves when nothing is under way. */
+	/** Sends nothing more; resolves when nothing is under way. The next start goes on with what is left. */
 	async end(): Promise<void> {
-		this.#queue.stop();
-		await this.#queue.settled();
+		this.#engine.stop();
+		await this.#engine.settled();
 		clearInterval(this.#ticking);
 	}
 
-	#open(title: string, lines: readonly TranscriptLine[], simulated: boolean): void {
-		this.store.setState({reading: {title, lines, simulated, top: 0}});
-	}
-
-	async #transcriptOf({file, jobId}: BatchRow): Promise<Transcript | undefined> {
-		const kept = this.#transcripts.get(file);
-		if (kept !== undefined || jobId === undefined) return kept;
-		return this.#options.services.batchClient.getTranscript(jobId).catch((error: Error) => {
-			this.#options.tell(error.message, 'problem');
-			return undefined;
-		});
-	}
-
-	#keep(file: string, transcript: Transcript): void {
-		this.#transcripts.delete(file);
-		this.#transcripts.set(file, transcript);
-		if (this.#transcripts.size <= KEPT_TRANSCRIPTS) return;
-		for (const oldest of this.#transcripts.keys()) {
-			this.#transcripts.delete(oldest);
-			return;
+	async #add(named: readonly string[]): Promise<void> {
+		this.#setLooking(1);
+		try {
+			const {order, transcode = false} = this.#options.services.batch;
+			const {sources, unusable, merged} = await findSources(named, {transcode});
+			const orders = ordersOf(sources, order, [...this.#sources.values()]);
+			// First, where they are seen.
+			for (const {path, reason} of unusable) this.#engine.refuse(path, reason);
+			this.#attempt(() => this.#engine.add(orders));
+			for (const source of sources) this.#sources.set(source.file, source);
+			const [first] = merged;
+			if (first !== undefined)
+				this.#options.tell(`Addresses that differ only in their query count as one: ${first}`, 'problem');
+		} catch (error) {
+			this.#tellProblem(error);
+		} finally {
+			this.#setLooking(-1);
 		}
+	}
+
+	async #retry(rows: readonly BatchRow[]): Promise<void> {
+		const refused: string[] = [];
+		for (const row of rows) {
+			const isKnown = this.#sources.has(row.file) || row.jobId !== undefined || row.cause !== 'input';
+			if (isKnown) this.#attempt(() => this.#engine.retry(row.file));
+			// The engine has never had what was refused when it was added.
+			else refused.push(row.file);
+		}
+		if (refused.length > 0) await this.#add(refused);
+	}
+
+	#makeNewJob({file}: BatchRow): void {
+		this.#attempt(() => this.#engine.retry(file, {force: true}));
+	}
+
+	#limit(limits: Limits): void {
+		this.#engine.limits = limits;
+		this.#refresh();
+		this.#options.tell(
+			`At most ${amount(limits.uploads, 'upload')} and ${amount(limits.running, 'job')} at once`,
+		);
+	}
+
+	/** A ledger that cannot be written must not end the app. */
+	#attempt(work: () => void): void {
+		try {
+			work();
+		} catch (error) {
+			this.#tellProblem(error);
+		}
+	}
+
+	#tellProblem(error: unknown): void {
+		this.#options.tell(error instanceof Error ? error.message : String(error), 'problem');
+	}
+
+	#setLooking(by: 1 | -1): void {
+		this.#looking += by;
+		this.store.setState({looking: this.#looking > 0});
 	}
 
 	#refresh(): void {
@@ -231,3 +296,5 @@ export class BatchController {
 		}, TICK);
 	}
 }
+
+const amount = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;

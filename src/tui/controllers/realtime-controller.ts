@@ -150,7 +150,7 @@ export class RealtimeController {
 				file === undefined
 					? openMicrophone(this.#device === undefined ? {} : {device: this.#device})
 					: openFileSource(file),
-			config: services.realtimeConfig,
+			start: services.realtimeStart,
 			pace: '1',
 			emit: (event) => this.#apply(event),
 			stop,

@@ -1,8 +1,9 @@
 import type {AppController} from '../controllers/app-controller.ts';
 import {finalRows} from '../presentation/realtime-lines.ts';
 import {globalBindings, overlayBindings} from './app-bindings.ts';
-import {batchBindings, readingBindings} from './batch-bindings.ts';
+import {batchBindings, newJobBindings} from './batch-bindings.ts';
 import type {BindingGroup} from './bindings.ts';
+import {readingBindings} from './reading-bindings.ts';
 import {realtimeBindings} from './realtime-bindings.ts';
 
 /** Rows and columns between header and footer. */
@@ -17,9 +18,11 @@ function tabBindings(app: AppController, body: BodySize): BindingGroup {
 		const window = {rows: finalRows(body.rows), columns: body.columns};
 		return realtimeBindings(realtime, window, services.demo);
 	}
-	return batch.store.getState().reading === undefined
-		? batchBindings(batch, body.rows - 1, services.demo)
-		: readingBindings(batch, body);
+	const {reading} = batch.reader.store.getState();
+	const {askingNewJob} = batch.store.getState();
+	if (reading !== undefined) return readingBindings(batch, body);
+	if (askingNewJob !== undefined) return newJobBindings(batch);
+	return batchBindings(batch, body.rows - 1, services.demo);
 }
 
 /** The keys below an overlay: what the help shows. */

@@ -1,11 +1,10 @@
 /** The table of jobs as lines. Columns drop out as the window narrows. */
-import {basename} from 'node:path';
-import type {BatchRow, BatchTable, RowState} from '../../batch/table.ts';
+import type {BatchRow, BatchTable} from '../../batch/table.ts';
 import {clockTime, fileSize} from '../../platform/units.ts';
-import {fit} from '../../platform/width.ts';
+import {fit, widthOf} from '../../platform/width.ts';
 import type {Glyphs} from '../theme/glyphs.ts';
-import type {StyleName} from '../theme/styles.ts';
 import {centred, clipLine, EMPTY, type Line, type Span, span} from './line.ts';
+import {elapsedText, progressLine, resultText, stateGlyph, stateStyle, stateText} from './row-cells.ts';
 
 export interface BatchModel {
 	readonly table: BatchTable;
@@ -19,43 +18,38 @@ export interface BatchModel {
 	readonly saves: boolean;
 }
 
-const STATE_STYLES: Readonly<Record<RowState, StyleName>> = {
-	queued: 'muted',
-	uploading: 'accent',
-	transcribing: 'accent',
-	saving: 'accent',
-	done: 'ok',
-	failed: 'error',
-	cancelled: 'muted',
-};
-
 /** Columns of the parts that do not grow. */
 const SIZE = 8;
+const LENGTH = 8;
 const ELAPSED = 7;
 const BAR = 12;
-const STATE = 24;
+const STATE = 26;
 /** Window widths from which a column has room. */
 const SIZE_FROM = 64;
 const BAR_FROM = 76;
 const RESULT_FROM = 104;
+const LENGTH_FROM = 124;
 
 /** The table's heading and as many rows as there is room for. */
 export function batchLines(model: BatchModel, glyphs: Glyphs, rows: number, columns: number): Line[] {
-	const {table} = model;
+	const {table, top} = model;
 	if (table.rows.length === 0) return emptyLines(rows, columns);
 	const layout = layoutOf(columns);
+	const shown = table.rows.slice(top, top + rows - 1);
+	const place = `${top + 1}–${top + shown.length} of ${table.rows.length}`;
+	const names = [...(shown.length < table.rows.length ? [`Name  ${place}`, place] : []), 'Name'];
 	const heading = cells(layout, {
-		name: span('Name', 'muted'),
+		name: span(names.find((name) => widthOf(name) <= layout.name) ?? '', 'muted'),
 		size: 'Size',
+		length: 'Length',
 		state: span('State', 'muted'),
-		bar: [span(fit('Progress', BAR), 'muted')],
+		progress: [span(fit('Progress', BAR), 'muted')],
 		elapsed: 'Elapsed',
 		result: span('Result', 'muted'),
 	});
-	const shown = table.rows.slice(model.top, model.top + rows - 1);
 	return [
-		clipLine([span('    '), ...heading], columns),
-		...shown.map((row, index) => rowLine(row, model.top + index === model.cursor, model, layout, glyphs)),
+		[span('    '), ...heading],
+		...shown.map((row, index) => rowLine(row, top + index === model.cursor, model, layout, glyphs)),
 	].map((line) => clipLine(line, columns));
 }
 
@@ -65,31 +59,18 @@ export function topFor(cursor: number, top: number, visible: number, total: numb
 	return Math.max(0, Math.min(highest, cursor, Math.max(top, cursor - visible + 1)));
 }
 
-/** Rows of text that a body of so many rows has room for, below the title of what is read. */
-export const readingRows = (rows: number) => Math.max(1, rows - 2);
-
-/** One line that adds it all up. */
-export function totalsLine(table: BatchTable): Line {
-	if (table.rows.length === 0) return EMPTY;
-	const parts: Span[] = [];
-	const part = (count: number, word: string, style: StyleName) => {
-		if (count === 0) return;
-		parts.push(span(parts.length === 0 ? ' ' : ', ', 'muted'), span(`${count} ${word}`, style));
-	};
-	part(table.count('done'), 'done', 'ok');
-	part(table.count('failed'), 'failed', 'error');
-	part(table.count('cancelled'), 'cancelled', 'muted');
-	part(table.count('uploading', 'transcribing', 'saving'), 'running', 'accent');
-	part(table.count('queued'), 'waiting', 'muted');
-	return parts;
-}
-
 function emptyLines(rows: number, columns: number): Line[] {
 	return centred(
 		[
 			[span('No recordings yet', 'strong')],
 			EMPTY,
-			[span('Press '), span('a', 'key'), span(' to pick files,')],
+			[
+				span('Press '),
+				span('a', 'key'),
+				span(' to pick files, '),
+				span('u', 'key'),
+				span(' for an address,'),
+			],
 			[span('or drop files and folders into this window.')],
 		],
 		rows,
@@ -100,6 +81,7 @@ function emptyLines(rows: number, columns: number): Line[] {
 interface Layout {
 	readonly name: number;
 	readonly size: boolean;
+	readonly length: boolean;
 	readonly state: number;
 	readonly bar: boolean;
 	readonly result: number;
@@ -107,82 +89,65 @@ interface Layout {
 
 function layoutOf(columns: number): Layout {
 	const size = columns >= SIZE_FROM;
+	const length = columns >= LENGTH_FROM;
 	const bar = columns >= BAR_FROM;
-	const rest = columns - 5 - (size ? SIZE + 1 : 0) - (bar ? BAR + 1 : 0) - ELAPSED - 2;
+	const fixed = (size ? SIZE + 1 : 0) + (length ? LENGTH + 1 : 0) + (bar ? BAR + 1 : 0) + ELAPSED;
+	const rest = columns - 7 - fixed;
 	if (columns < RESULT_FROM) {
-		const state = Math.max(14, Math.min(30, Math.floor(rest * 0.55)));
-		return {name: rest - state, size, state, bar, result: 0};
+		const state = Math.max(14, Math.min(30, Math.floor(rest * 0.58)));
+		return {name: rest - state, size, length, state, bar, result: 0};
 	}
 	const name = Math.floor((rest - STATE - 1) * 0.5);
-	return {name, size, state: STATE, bar, result: rest - STATE - 1 - name};
+	return {name, size, length, state: STATE, bar, result: rest - STATE - 1 - name};
 }
 
 function cells(
 	layout: Layout,
-	content: {name: Span; size: string; state: Span; bar: Line; elapsed: string; result: Span},
+	content: {
+		name: Span;
+		size: string;
+		length: string;
+		state: Span;
+		progress: Line;
+		elapsed: string;
+		result: Span;
+	},
 ): Line {
 	const cell = ({text, style}: Span, width: number) => span(fit(text, width), style);
+	const number = (text: string, width: number) => span(fit(text, width, 'right'), 'muted');
 	const gap = span(' ');
 	return [
 		cell(content.name, layout.name),
 		gap,
-		...(layout.size ? [span(fit(content.size, SIZE, 'right'), 'muted'), gap] : []),
-		cell(content.state, layout.state),
+		...(layout.size ? [number(content.size, SIZE), gap] : []),
+		...(layout.length ? [number(content.length, LENGTH), gap] : []),
 		gap,
-		...(layout.bar ? [...content.bar, gap] : []),
-		span(fit(content.elapsed, ELAPSED, 'right'), 'muted'),
+		cell(content.state, layout.state - 1),
+		gap,
+		...(layout.bar ? [...content.progress, gap] : []),
+		number(content.elapsed, ELAPSED),
 		...(layout.result > 0 ? [span('  '), cell(content.result, layout.result - 1)] : []),
 	];
 }
 
 function rowLine(row: BatchRow, selected: boolean, model: BatchModel, layout: Layout, glyphs: Glyphs): Line {
-	const style = STATE_STYLES[row.state];
-	const state = stateText(row, model.now);
+	const {now} = model;
+	const style = stateStyle(row);
+	const state = stateText(row, now, layout.bar);
 	const result = resultText(row, model.saves);
 	// Where there is no column for the result, it stands where the state is.
 	const merged = layout.result === 0 && result !== '' ? `${state}: ${result}` : state;
 	return [
 		span(selected ? `${glyphs.cursor} ` : '  ', 'accent'),
-		span(`${glyphs.states[row.state]} `, style),
+		span(`${stateGlyph(row, glyphs)} `, style),
 		...cells(layout, {
 			name: span(row.name, selected ? 'strong' : 'plain'),
 			size: row.bytes === undefined ? '' : fileSize(row.bytes),
+			length: row.audioSeconds === undefined ? '' : clockTime(row.audioSeconds),
 			state: span(merged, style),
-			bar: barSpans(row, model.now, glyphs),
-			elapsed: elapsedText(row, model.now),
-			result: span(result, row.state === 'failed' ? 'error' : 'plain'),
+			progress: progressLine(row, now, glyphs, BAR),
+			elapsed: elapsedText(row, now),
+			result: span(result, row.state === 'done' ? 'plain' : style),
 		}),
 	];
-}
-
-function stateText(row: BatchRow, now: number): string {
-	if (row.state === 'queued') return 'waiting';
-	if (row.state !== 'uploading') return row.state;
-	const percent = Math.floor((row.sentBytes / Math.max(1, row.bytes ?? 1)) * 100);
-	const seconds = (now - (row.startedAt ?? now)) / 1000;
-	const rate = seconds < 0.5 ? '' : ` ${fileSize(row.sentBytes / seconds)}/s`;
-	return `uploading ${percent} %${rate}`;
-}
-
-function resultText(row: BatchRow, saves: boolean): string {
-	if (row.state === 'failed') return row.reason ?? '';
-	if (row.state !== 'done') return '';
-	return saves ? row.outputs.map((path) => basename(path)).join(', ') : 'not saved';
-}
-
-function elapsedText({startedAt, endedAt}: BatchRow, now: number): string {
-	return startedAt === undefined ? '' : clockTime(((endedAt ?? now) - startedAt) / 1000);
-}
-
-/** The upload's true share; while the service works, which tells no share, a part that moves. */
-function barSpans(row: BatchRow, now: number, {bar: [empty, full]}: Glyphs): Line {
-	const style = STATE_STYLES[row.state];
-	if (row.state === 'transcribing' || row.state === 'saving') {
-		const at = Math.floor((now - (row.submittedAt ?? now)) / 500) % BAR;
-		const moving = Array.from({length: BAR}, (_, index) => ((index - at + BAR) % BAR < 3 ? full : empty));
-		return [span(moving.join(''), style)];
-	}
-	const share = row.state === 'done' ? 1 : row.sentBytes / Math.max(1, row.bytes ?? 1);
-	const filled = row.state === 'uploading' || row.state === 'done' ? Math.round(share * BAR) : 0;
-	return [span(full.repeat(filled), style), span(empty.repeat(BAR - filled), 'muted')];
 }

@@ -23,7 +23,7 @@ export interface FirstRunTrials {
 }
 
 const KEY_NOTE = `The key is kept until this program ends, written nowhere.
-To keep it for good, set SPEECHMATICS_API_KEY in your shell.
+To keep it for good, run "speechdeck login", or set SPEECHMATICS_API_KEY.
 `;
 
 /**

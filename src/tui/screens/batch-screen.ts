@@ -2,45 +2,47 @@ import {useRef} from 'react';
 import {useStore} from 'zustand';
 import type {Screen} from '../app.tsx';
 import type {AppController} from '../controllers/app-controller.ts';
-import {batchLines, readingRows, topFor, totalsLine} from '../presentation/batch-lines.ts';
-import {EMPTY, type Line, span, spread} from '../presentation/line.ts';
-import {transcriptLines} from '../presentation/speech-lines.ts';
+import {batchLines, topFor} from '../presentation/batch-lines.ts';
+import {batchStatus} from '../presentation/batch-status.ts';
+import {EMPTY, span} from '../presentation/line.ts';
+import {questionLines} from '../presentation/question-lines.ts';
+import {readingRows, readingText, readingTitle} from '../presentation/reading-lines.ts';
 import {useLook} from '../theme/look.tsx';
 
-/** The table of jobs, or the transcript that is being read. */
+const NEW_JOB = ['The service transcribes it anew, and that costs again.', 'r would try again without.'];
+
+/** The table of jobs, or what is read, or a question. */
 export function useBatchScreen({batch}: AppController, rows: number, columns: number): Screen {
 	const {glyphs} = useLook();
-	const {cursor, reading, now} = useStore(batch.store);
-	const {table} = batch;
+	const {cursor, now, looking, askingNewJob} = useStore(batch.store);
+	const {reading} = useStore(batch.reader.store);
+	const {table, limits, paused, selected} = batch;
 	const lastTop = useRef(0);
-	const finished = table.count('done', 'failed', 'cancelled');
-	const running = table.unfinished === 0 ? '' : `${finished}/${table.rows.length}`;
+	const finished = table.count('done', 'left', 'failed', 'cancelled');
+	const running = table.unfinished === 0 ? '' : `${finished}/${table.rows.length}${paused ? ' paused' : ''}`;
 	if (reading !== undefined) {
-		const text = transcriptLines(reading.lines, columns);
+		const text = readingText(reading, table, now, columns);
 		const visible = readingRows(rows);
 		const last = Math.max(0, text.length - visible);
 		const top = Math.min(reading.top, last);
-		const title: Line = [span(` ${reading.title}`, 'strong')];
-		const mark: Line = reading.simulated ? [span('SIMULATED ', 'warn')] : [];
 		const end = Math.min(text.length, top + visible);
 		return {
-			body: [spread(title, mark, columns), EMPTY, ...text.slice(top, top + visible)],
+			body: [readingTitle(reading, columns), EMPTY, ...text.slice(top, top + visible)],
 			status: last === 0 ? EMPTY : [span(` ${top + 1}–${end} of ${text.length}`, 'muted')],
 			running,
 		};
 	}
-	// Where a reason has no room in its row, it has some here.
-	const reason = batch.selected?.reason;
-	const totals = totalsLine(table);
+	const status = batchStatus({table, limits, paused, looking, selected, now}, glyphs, columns);
+	if (askingNewJob !== undefined) {
+		const what = `A new job for ${askingNewJob.name}`;
+		return {body: questionLines(what, 'Make it?', NEW_JOB, rows, columns), status, running};
+	}
 	const visible = rows - 1;
 	const top = topFor(cursor, lastTop.current, visible, table.rows.length);
 	lastTop.current = top;
 	return {
 		body: batchLines({table, cursor, top, now, saves: batch.saves}, glyphs, rows, columns),
-		status:
-			reason === undefined
-				? totals
-				: [...totals, span(`  ${glyphs.separator} `, 'muted'), span(reason, 'error')],
+		status,
 		running,
 	};
 }

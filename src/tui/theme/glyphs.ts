@@ -4,12 +4,14 @@ export interface Glyphs {
 	/** True where only ASCII can be shown. */
 	readonly ascii: boolean;
 	readonly states: Readonly<Record<RowState, string>>;
+	/** What is tried again in a moment. */
+	readonly again: string;
 	readonly cursor: string;
 	readonly recording: string;
 	readonly separator: string;
 	readonly rule: string;
-	/** From empty to full. */
-	readonly bar: readonly [string, string];
+	/** Empty, half full, and full. */
+	readonly bar: readonly [string, string, string];
 	/** A meter's last cell, in growing parts. */
 	readonly meter: readonly string[];
 }
@@ -18,18 +20,22 @@ const UNICODE: Glyphs = {
 	ascii: false,
 	states: {
 		queued: '·',
+		checking: '○',
+		converting: '◇',
 		uploading: '↑',
 		transcribing: '◐',
 		saving: '↓',
 		done: '✓',
+		left: '→',
 		failed: '✗',
 		cancelled: '–',
 	},
+	again: '↻',
 	cursor: '❯',
 	recording: '●',
 	separator: '│',
 	rule: '─',
-	bar: ['░', '█'],
+	bar: ['─', '╸', '━'],
 	meter: [' ', '▏', '▎', '▍', '▌', '▋', '▊', '▉', '█'],
 };
 
@@ -37,18 +43,22 @@ const ASCII: Glyphs = {
 	ascii: true,
 	states: {
 		queued: '.',
+		checking: 'o',
+		converting: '%',
 		uploading: '^',
 		transcribing: '~',
 		saving: 'v',
 		done: '+',
+		left: '=',
 		failed: 'x',
 		cancelled: '-',
 	},
+	again: '!',
 	cursor: '>',
 	recording: '*',
 	separator: '|',
 	rule: '-',
-	bar: ['.', '#'],
+	bar: ['.', '.', '#'],
 	meter: [' ', '#'],
 };
 
