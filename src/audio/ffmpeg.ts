@@ -2,13 +2,10 @@
 import {spawn} from 'node:child_process';
 import {access, constants} from 'node:fs/promises';
 import {delimiter, join, resolve} from 'node:path';
-import {printable} from '../platform/printable.ts';
+import {ffmpegReason} from './ffmpeg-reason.ts';
 import {AudioError} from './source.ts';
 
 const NAME = process.platform === 'win32' ? 'ffmpeg.exe' : 'ffmpeg';
-
-/** Enough for the one line that is shown. */
-const MAX_MESSAGE_LENGTH = 200;
 
 const found = new Map<string, Promise<string | undefined>>();
 
@@ -77,7 +74,7 @@ async function* decode(path: string, sampleRate: number, stopped: AbortSignal) {
 		for await (const bytes of child.stdout) yield bytes as Uint8Array;
 		const code = await ended;
 		if (code !== 0 && !stopped.aborted)
-			throw new AudioError(`ffmpeg cannot decode it: ${lastLine(complaints)}`);
+			throw new AudioError(`ffmpeg cannot decode it: ${ffmpegReason(complaints)}`);
 	} finally {
 		stopped.removeEventListener('abort', stop);
 		stop();
@@ -92,14 +89,4 @@ function decodeArguments(path: string, sampleRate: number): string[] {
 	const input = ['-protocol_whitelist', 'file', '-i', `file:${resolve(path)}`];
 	const output = ['-vn', '-ac', '1', '-ar', String(sampleRate), '-f', 's16le', 'pipe:1'];
 	return ['-nostdin', '-loglevel', 'error', ...input, ...output];
-}
-
-/** ffmpeg's reason: its last line with text, without the file name that callers put in front themselves. */
-function lastLine(complaints: string): string {
-	const lines = complaints.split('\n').map((line) => printable(line).trim());
-	const line = lines.findLast((line) => line !== '') ?? 'it gives no reason';
-	return line
-		.replace(/^.*file:.*: /, '')
-		.slice(0, MAX_MESSAGE_LENGTH)
-		.replace(/\.$/, '');
 }

@@ -1,7 +1,19 @@
-import {randomUUID} from 'node:crypto';
+import {createHash, randomUUID} from 'node:crypto';
 import {constants} from 'node:fs';
-import {copyFile, link, lstat, mkdir, open, rm} from 'node:fs/promises';
-import {basename, dirname, join} from 'node:path';
+import {
+	copyFile,
+	type FileHandle,
+	link,
+	lstat,
+	mkdir,
+	open,
+	readdir,
+	realpath,
+	rename,
+	rm,
+} from 'node:fs/promises';
+import {basename, dirname, extname, join} from 'node:path';
+import {fileName} from './file-name.ts';
 
 /** A file to write: its whole content, and the end of its name. */
 export interface NewFile {
@@ -10,59 +22,224 @@ export interface NewFile {
 	readonly content: string;
 }
 
+/** What reaches the disk, so that a test can have one that is full. */
+export interface Disk {
+	write(file: FileHandle, content: string | Uint8Array): Promise<void>;
+}
+
+const realDisk: Disk = {write: (file, content) => file.writeFile(content)};
+
+const PART = {prefix: '.speechdeck-', suffix: '.part'};
+/** Milliseconds; no file is written for so long. */
+const LEFT_BEHIND = 60 * 60 * 1000;
+
+/** Bytes read at once while hashing. */
+const HASH_CHUNK = 1024 * 1024;
+
 /**
  * Writes files that belong together under a common stem, whole or not at all, and never over a file that is
- * there: if one of the names is taken, all of them get the same number (`talk-2.txt`, `talk-2.srt`).
+ * there: if one of the names is taken, all of them get the same number (`talk-2.txt`, `talk-2.srt`). What it returns
+ * is on the disk, even if the power fails.
  *
  * @param folder made when missing
- * @param stem the name without the ending; control characters in it are replaced
+ * @param stem the name without the ending; what a name cannot have is replaced, and a long one is cut
  * @returns the paths in the order of `files`
- * @throws the file system's error, after removing what it had begun
+ * @throws the file system's error, or a sentence where the disk is full, after removing what it had begun
  */
-export async function writeNewFiles(
+export function writeNewFiles(
 	folder: string,
 	stem: string,
 	files: readonly NewFile[],
+	disk: Disk = realDisk,
 ): Promise<string[]> {
-	await mkdir(folder, {recursive: true});
-	const safeStem = fileName(stem);
-	for (let number = 1; ; number++) {
-		const numbered = number === 1 ? safeStem : `${safeStem}-${number}`;
-		const paths = files.map(({ending}) => join(folder, numbered + ending));
-		if (await anyExists(paths)) continue;
-		const written: string[] = [];
-		try {
-			for (const [index, path] of paths.entries()) {
-				await writeNewFile(path, files[index]!.content);
-				written.push(path);
+	const namesFor = (number: number) =>
+		files.map(({ending}) => fileName(stem, (number === 1 ? '' : `-${number}`) + ending));
+	const contents = files.map(({content}) => content);
+	return writeNewSet(folder, namesFor, contents, disk);
+}
+
+/**
+ * As `writeNewFiles`, for files with names of any form.
+ *
+ * @param namesFor the names, which may have folders below `folder`, for the first, second, … attempt to find free ones;
+ * safe names, as of `fileName`
+ * @param contents in the order of the names
+ * @returns the paths in the same order
+ */
+export async function writeNewSet(
+	folder: string,
+	namesFor: (number: number) => readonly string[],
+	contents: readonly string[],
+	disk: Disk = realDisk,
+): Promise<string[]> {
+	return explainingFullDisk(folder, async () => {
+		for (let number = 1; ; number++) {
+			const paths = distinct(namesFor, number).map((name) => join(folder, name));
+			const folders = new Set(paths.map((path) => dirname(path)));
+			for (const each of folders) await mkdir(each, {recursive: true});
+			if (await anyExists(paths)) continue;
+			const written: string[] = [];
+			try {
+				for (const [index, path] of paths.entries()) {
+					await writeNewFile(path, contents[index]!, disk);
+					written.push(path);
+				}
+				for (const each of folders) await syncFolder(each);
+				return paths;
+			} catch (error) {
+				await Promise.all(written.map((path) => rm(path, {force: true})));
+				// Somebody took the name in between.
+				if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
 			}
-			return paths;
-		} catch (error) {
-			await Promise.all(written.map((path) => rm(path, {force: true})));
-			// Somebody took the name in between.
-			if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
 		}
+	});
+}
+
+/** Names that can be had: one that does not change with the number would be tried for ever. */
+function distinct(namesFor: (number: number) => readonly string[], number: number): readonly string[] {
+	const names = namesFor(number);
+	if (new Set(names).size < names.length) throw new Error('two outputs would have one name');
+	if (number === 1 || names.every((name, index) => name !== namesFor(1)[index])) return names;
+	return names.map((name) =>
+		join(dirname(name), fileName(basename(name, extname(name)), `-${number}${extname(name)}`)),
+	);
+}
+
+/**
+ * Puts a file in the place of another, or where there was none: a reader, or a crash, meets the old content or the new
+ * one, whole. The permissions of the old file stay, and a link still leads to what it led to.
+ *
+ * @param options.mode permissions of a file that is new; the system's own when left out
+ * @param options.disk for tests
+ * @throws the file system's error, or a sentence where the disk is full; the old file is then as it was
+ */
+export async function replaceFile(
+	path: string,
+	content: string | Uint8Array,
+	{mode = 0o666, disk = realDisk}: {readonly mode?: number; readonly disk?: Disk} = {},
+): Promise<void> {
+	const target = await realpath(path).catch(() => path);
+	const folder = dirname(target);
+	await explainingFullDisk(folder, async () => {
+		await mkdir(folder, {recursive: true});
+		const before = await lstat(target).catch(() => undefined);
+		const beside = await writeBeside(
+			folder,
+			content,
+			before === undefined ? {mode} : {exactMode: before.mode},
+			disk,
+		);
+		try {
+			await rename(beside, target);
+		} catch (error) {
+			await rm(beside, {force: true});
+			throw error;
+		}
+		await syncFolder(folder);
+	});
+}
+
+/**
+ * The SHA-256 of a file, read in pieces.
+ *
+ * @returns hexadecimal digits
+ * @throws the file system's error, or the signal's reason
+ */
+export async function sha256OfFile(path: string, signal?: AbortSignal): Promise<string> {
+	const hash = createHash('sha256');
+	const file = await open(path);
+	try {
+		const {size} = await file.stat();
+		// One buffer for all of it: thousands of small files, or one large one, leave nothing to collect.
+		const buffer = Buffer.allocUnsafe(Math.min(size || HASH_CHUNK, HASH_CHUNK));
+		for (;;) {
+			signal?.throwIfAborted();
+			const {bytesRead} = await file.read(buffer, 0, buffer.length, null);
+			if (bytesRead === 0) break;
+			hash.update(buffer.subarray(0, bytesRead));
+		}
+	} finally {
+		await file.close();
+	}
+	return hash.digest('hex');
+}
+
+/** Removes the half files of programs that were killed while they wrote into a folder. */
+export async function sweepHalfFiles(folder: string, now = Date.now()): Promise<void> {
+	const names = await readdir(folder).catch(() => []);
+	for (const name of names.filter((name) => name.startsWith(PART.prefix) && name.endsWith(PART.suffix))) {
+		const path = join(folder, name);
+		const info = await lstat(path).catch(() => undefined);
+		if (info !== undefined && now - info.mtimeMs > LEFT_BEHIND) await rm(path, {force: true});
 	}
 }
 
 /** Writes beside, then links into place: a reader, or a crash, never meets half a file. */
-async function writeNewFile(path: string, content: string): Promise<void> {
-	const beside = join(dirname(path), `.${basename(path)}.${randomUUID()}.part`);
+async function writeNewFile(path: string, content: string, disk: Disk): Promise<void> {
+	const beside = await writeBeside(dirname(path), content, {mode: 0o666}, disk);
 	try {
-		const file = await open(beside, 'w', 0o666);
+		await link(beside, path).catch((error: NodeJS.ErrnoException) => {
+			if (error.code === 'EEXIST') throw error;
+			// File systems without hard links (FAT, some network shares).
+			return copyNew(beside, path);
+		});
+	} finally {
+		await rm(beside, {force: true});
+	}
+}
+
+async function copyNew(from: string, to: string): Promise<void> {
+	try {
+		await copyFile(from, to, constants.COPYFILE_EXCL);
+	} catch (error) {
+		// Only where the copy was begun is there anything of ours to remove.
+		if ((error as NodeJS.ErrnoException).code !== 'EEXIST') await rm(to, {force: true});
+		throw error;
+	}
+	const copy = await open(to, 'r+');
+	await copy.sync().finally(() => copy.close());
+}
+
+/** @returns the path of a new file in the folder whose content is on the disk; it is gone where that failed */
+async function writeBeside(
+	folder: string,
+	content: string | Uint8Array,
+	{mode, exactMode}: {readonly mode?: number; readonly exactMode?: number},
+	disk: Disk,
+): Promise<string> {
+	const beside = join(folder, PART.prefix + randomUUID() + PART.suffix);
+	try {
+		// Until it has the mode it shall have, nobody else reads it.
+		const file = await open(beside, 'wx', exactMode === undefined ? mode : 0o600);
 		try {
-			await file.writeFile(content);
+			await disk.write(file, content);
+			if (exactMode !== undefined) await file.chmod(exactMode & 0o7777);
 			await file.sync();
 		} finally {
 			await file.close();
 		}
-		await link(beside, path).catch((error: NodeJS.ErrnoException) => {
-			if (error.code === 'EEXIST') throw error;
-			// File systems without hard links (FAT, some network shares).
-			return copyFile(beside, path, constants.COPYFILE_EXCL);
-		});
-	} finally {
+		return beside;
+	} catch (error) {
 		await rm(beside, {force: true});
+		throw error;
+	}
+}
+
+/** Makes the names in a folder outlast a loss of power. Windows and some network drives have no such thing. */
+async function syncFolder(folder: string): Promise<void> {
+	const handle = await open(folder, 'r').catch(() => undefined);
+	await handle?.sync().catch(() => {});
+	await handle?.close();
+}
+
+async function explainingFullDisk<Result>(folder: string, work: () => Promise<Result>): Promise<Result> {
+	try {
+		return await work();
+	} catch (error) {
+		const {code} = error as NodeJS.ErrnoException;
+		if (code !== 'ENOSPC' && code !== 'EDQUOT') throw error;
+		const message = `no space is left on the disk of ${folder}`;
+		throw Object.assign(new Error(message, {cause: error}), {code});
 	}
 }
 
@@ -79,10 +256,4 @@ async function anyExists(paths: readonly string[]): Promise<boolean> {
 		),
 	);
 	return found.includes(true);
-}
-
-/** A name that can be shown in a terminal and used on every system. */
-function fileName(name: string): string {
-	// biome-ignore lint/suspicious/noControlCharactersInRegex: matching control characters is the purpose.
-	return name.replace(/[\u0000-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069<>:"/\\|?*]/g, '_');
 }

@@ -12,17 +12,23 @@ import {
 import type {Transcript} from '../speechmatics/jobs.ts';
 import type {AddPartialTranscript, AddTranscript, RecognitionStarted} from '../speechmatics/messages.ts';
 import type {RealtimeClient} from '../speechmatics/realtime-client.ts';
+import type {StartOptions} from '../speechmatics/realtime-start.ts';
 import type {RecognitionResult} from '../speechmatics/results.ts';
 import {isSimulated} from '../speechmatics/simulated.ts';
 import {attachesToPrevious, type Delimiter, delimiterOf, joinResults} from '../speechmatics/transcript.ts';
 import type {EndReason, RealtimeEvent, TranscriptPiece} from './events.ts';
+
+/** As `RealtimeClient.start` takes it, beside the audio format. */
+export type SessionStart = Required<Pick<StartOptions, 'transcriptionConfig'>> &
+	Pick<StartOptions, 'translationConfig' | 'audioEventsConfig'>;
 
 export interface SessionOptions {
 	readonly client: RealtimeClient;
 	readonly openSource: () => Promise<AudioSource>;
 	/** What opening the source is called while it lasts. */
 	readonly opening: 'starting microphone' | 'opening audio';
-	readonly config: RealtimeTranscriptionConfig;
+	/** What is asked of the service. */
+	readonly start: SessionStart;
 	/** `max` sends a file as fast as the service takes it; `1` at the speed it was spoken. Live sources set their own. */
 	readonly pace: '1' | 'max';
 	readonly emit: (event: RealtimeEvent) => void;
@@ -41,7 +47,8 @@ export interface SessionResult {
 
 /** Runs a session to its end. Does not throw: whatever happens, the words that were final are in the result. */
 export async function runSession(options: SessionOptions): Promise<SessionResult> {
-	const {client, emit, config} = options;
+	const {client, emit, start} = options;
+	const config = start.transcriptionConfig;
 	const finals: RecognitionResult[] = [];
 	let started: RecognitionStarted | undefined;
 	let source: AudioSource | undefined;
@@ -57,7 +64,7 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
 		source = await options.openSource();
 		options.stop.throwIfAborted();
 		emit({type: 'state', state: 'connecting'});
-		started = await client.start({audioFormat: source.format, transcriptionConfig: config});
+		started = await client.start({...start, audioFormat: source.format});
 		emit({
 			type: 'started',
 			sessionId: client.sessionId,
