@@ -28,13 +28,24 @@ export interface CaptureChild {
 	kill(): void;
 }
 
-/** Starts a capture process. It ends by itself when this process does. */
-export function startCapture({command, args}: Command, listener: CaptureListener): CaptureChild {
+/**
+ * Starts a capture process. It ends by itself when this process does.
+ *
+ * @param environment variables it gets beside those of this process
+ */
+export function startCapture(
+	{command, args}: Command,
+	listener: CaptureListener,
+	environment: Readonly<Record<string, string>> = {},
+): CaptureChild {
 	const log = openLog();
 	let child: ChildProcess;
 	try {
 		const chatter = log ?? 'ignore';
-		child = spawn(command, args, {stdio: ['pipe', chatter, chatter, 'pipe', 'pipe']});
+		child = spawn(command, args, {
+			stdio: ['pipe', chatter, chatter, 'pipe', 'pipe'],
+			env: {...process.env, ...environment},
+		});
 	} finally {
 		if (log !== undefined) closeSync(log);
 	}

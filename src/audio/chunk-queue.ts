@@ -1,20 +1,26 @@
-/** Bytes on their way from one who cannot wait to one who can. Read by one reader, once. */
-export class ChunkQueue {
-	readonly #chunks: Uint8Array[] = [];
+/** Things on their way from one who cannot wait to one who can. Read by one reader, once. */
+export class ItemQueue<Item> {
+	readonly #bytesOf: (item: Item) => number;
+	readonly #items: Item[] = [];
 	#bytes = 0;
 	#end: {readonly failure?: Error} | undefined;
 	#wake = () => {};
+
+	/** @param bytesOf how much memory an item takes */
+	constructor(bytesOf: (item: Item) => number) {
+		this.#bytesOf = bytesOf;
+	}
 
 	/** Bytes that wait to be read. */
 	get waitingBytes(): number {
 		return this.#bytes;
 	}
 
-	/** Adds bytes; after the end they are dropped. */
-	push(chunk: Uint8Array): void {
+	/** Adds an item; after the end it is dropped. */
+	push(item: Item): void {
 		if (this.#end) return;
-		this.#chunks.push(chunk);
-		this.#bytes += chunk.length;
+		this.#items.push(item);
+		this.#bytes += this.#bytesOf(item);
 		this.#wake();
 	}
 
@@ -25,12 +31,12 @@ export class ChunkQueue {
 	}
 
 	/** @throws the failure the queue was ended with */
-	async *read(): AsyncGenerator<Uint8Array, void, void> {
+	async *read(): AsyncGenerator<Item, void, void> {
 		for (;;) {
-			const chunk = this.#chunks.shift();
-			if (chunk) {
-				this.#bytes -= chunk.length;
-				yield chunk;
+			if (this.#items.length > 0) {
+				const item = this.#items.shift() as Item;
+				this.#bytes -= this.#bytesOf(item);
+				yield item;
 			} else if (this.#end) {
 				if (this.#end.failure) throw this.#end.failure;
 				return;
@@ -40,5 +46,12 @@ export class ChunkQueue {
 				});
 			}
 		}
+	}
+}
+
+/** As `ItemQueue`, of bytes. */
+export class ChunkQueue extends ItemQueue<Uint8Array> {
+	constructor() {
+		super((chunk) => chunk.length);
 	}
 }

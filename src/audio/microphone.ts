@@ -1,6 +1,6 @@
 import {printable} from '../platform/printable.ts';
 import {BYTES_PER_SAMPLE} from '../speechmatics/config.ts';
-import {type CaptureCommand, captureCommand, startCapture} from './capture-child.ts';
+import {type CaptureCommand, type CaptureListener, captureCommand, startCapture} from './capture-child.ts';
 import type {Device} from './capture-messages.ts';
 import {ChunkQueue} from './chunk-queue.ts';
 import {pieceBytes} from './file-source.ts';
@@ -31,6 +31,8 @@ export interface Microphone extends AudioSource {
 	readonly device: string;
 	/** Samples captured, as the capture process counted them at its end; until then, those that have arrived. */
 	capturedSamples(): number;
+	/** Ends it at once, without waiting for what it has captured. Where it hangs, asking takes too long. */
+	kill(): Promise<void>;
 }
 
 export interface MicrophoneOptions {
@@ -40,19 +42,26 @@ export interface MicrophoneOptions {
 	readonly command?: CaptureCommand;
 	/** Milliseconds to wait for the first samples. */
 	readonly firstChunkTimeout?: number;
+	/** Variables that the capture process gets beside those of this one. */
+	readonly environment?: Readonly<Record<string, string>>;
+	/** Gives up the opening. An open microphone is ended by `stop`. */
+	readonly signal?: AbortSignal;
 }
 
 /**
  * Opens a microphone in a process of its own and waits for its first samples. It must be stopped.
  *
- * @throws AudioError where it cannot be opened, or no samples come in time
+ * @throws AudioError where it cannot be opened, or no samples come in time; the signal's reason
  */
 export async function openMicrophone(options: MicrophoneOptions = {}): Promise<Microphone> {
 	const {
 		device: wanted = 'default',
 		command = captureCommand,
 		firstChunkTimeout = FIRST_CHUNK_TIMEOUT,
+		environment,
+		signal,
 	} = options;
+	signal?.throwIfAborted();
 	const queue = new ChunkQueue();
 	let device = wanted;
 	let sampleRate = SAMPLE_RATE;
@@ -65,7 +74,7 @@ export async function openMicrophone(options: MicrophoneOptions = {}): Promise<M
 		if (opened && receivedBytes > 0) firstSamples.resolve();
 	};
 
-	const capture = startCapture(command(['capture', '--device', wanted, '--rate', String(SAMPLE_RATE)]), {
+	const listener: CaptureListener = {
 		onStatus(status) {
 			if (status.type === 'opened') {
 				({device, sampleRate} = status);
@@ -82,7 +91,9 @@ export async function openMicrophone(options: MicrophoneOptions = {}): Promise<M
 			queue.end(new AudioError(`The recording ended: its audio was not taken for ${MAXIMUM_WAITING} s.`));
 			capture.kill();
 		},
-	});
+	};
+	const started = command(['capture', '--device', wanted, '--rate', String(SAMPLE_RATE)]);
+	const capture = startCapture(started, listener, environment);
 	const ended = capture.ended.then((failure) => {
 		const complete = capturedSamples !== undefined && capturedSamples * SAMPLE_BYTES === receivedBytes;
 		const cause = failure ?? (complete ? undefined : new AudioError('Captured audio was lost on its way.'));
@@ -96,6 +107,11 @@ export async function openMicrophone(options: MicrophoneOptions = {}): Promise<M
 		clearTimeout(stuck);
 	};
 
+	const giveUp = () => {
+		firstSamples.reject(signal?.reason);
+		capture.kill();
+	};
+	signal?.addEventListener('abort', giveUp, {once: true});
 	const silent = setTimeout(() => {
 		const seconds = firstChunkTimeout / 1000;
 		firstSamples.reject(
@@ -107,6 +123,7 @@ export async function openMicrophone(options: MicrophoneOptions = {}): Promise<M
 		await firstSamples.promise;
 	} finally {
 		clearTimeout(silent);
+		signal?.removeEventListener('abort', giveUp);
 	}
 
 	return {
@@ -116,6 +133,10 @@ export async function openMicrophone(options: MicrophoneOptions = {}): Promise<M
 		capturedSamples: () => capturedSamples ?? receivedBytes / SAMPLE_BYTES,
 		chunks: () => inPieces(queue.read(), pieceBytes(sampleRate, SAMPLE_BYTES)),
 		stop,
+		async kill() {
+			capture.kill();
+			await ended;
+		},
 	};
 }
 

@@ -36,6 +36,8 @@ export function toFloat(bytes: Uint8Array, encoding: RawEncoding): Float32Array 
 /**
  * The same bytes in pieces of exactly `bytesPerPiece`, however they arrive; the last piece may be shorter.
  * Pieces of whole samples come out when `bytesPerPiece` is a multiple of a sample.
+ *
+ * @throws what reading `samples` throws, after what had come until then
  */
 export async function* inPieces(
 	samples: AsyncIterable<Uint8Array>,
@@ -43,7 +45,15 @@ export async function* inPieces(
 ): AsyncGenerator<Uint8Array, void, void> {
 	let piece = new Uint8Array(bytesPerPiece);
 	let filled = 0;
-	for await (const bytes of samples) {
+	let failure: {readonly error: unknown} | undefined;
+	const untilFailure = async function* () {
+		try {
+			yield* samples;
+		} catch (error) {
+			failure = {error};
+		}
+	};
+	for await (const bytes of untilFailure()) {
 		for (let taken = 0; taken < bytes.length; ) {
 			const part = bytes.subarray(taken, taken + bytesPerPiece - filled);
 			piece.set(part, filled);
@@ -56,6 +66,7 @@ export async function* inPieces(
 		}
 	}
 	if (filled > 0) yield piece.subarray(0, filled);
+	if (failure) throw failure.error;
 }
 
 /** Holds back the bytes of a unit (a sample, a frame of channels) that is split between two chunks. */

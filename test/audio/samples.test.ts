@@ -46,3 +46,16 @@ test('samples become numbers from −1 to 1', () => {
 	).toEqual([0, 0, 32_124, -32_124]);
 	expect(toFloat(Uint8Array.of(1, 2, 3), 'pcm_s16le')).toHaveLength(1);
 });
+
+test('what came before a failure comes out before the failure', async () => {
+	const failing = (async function* () {
+		yield BYTES.subarray(0, 30);
+		throw new Error('unplugged');
+	})();
+	const lengths: number[] = [];
+	const reading = (async () => {
+		for await (const piece of inPieces(failing, 20)) lengths.push(piece.length);
+	})();
+	await expect(reading).rejects.toThrow('unplugged');
+	expect(lengths).toEqual([20, 10]);
+});
