@@ -5,8 +5,8 @@ import type {Setback} from './scheduler.ts';
 /** Tries that are made at least, and the time after which no more are made: milliseconds. */
 const LEAST_TRIES = 5;
 const PATIENCE = 10 * 60_000;
-/** A service that has never answered is more likely a wrong address than an outage. */
-const TRIES_WITHOUT_ANY_ANSWER = 5;
+/** A service that has never answered is more likely a wrong address than an outage: that is told soon, and can be resumed. */
+const TRIES_WITHOUT_ANY_ANSWER = 3;
 
 /** How it has gone so far. */
 export interface Trouble {

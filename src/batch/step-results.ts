@@ -82,9 +82,10 @@ export class StepResults {
 	/** Takes what a step failed with: it is tried again, or it is the end of its recording, or of all. */
 	takeFailure(active: Active, error: unknown): void {
 		const setback = setbackOf(error);
-		// A service that says it is overloaded is the right one, and will be back.
-		this.#hasAnswered ||= error instanceof ResponseError;
-		if (error instanceof ResponseError && error.status < 500) this.#scheduler.answered();
+		if (error instanceof ResponseError && error.status < 500) {
+			this.#hasAnswered = true;
+			this.#scheduler.answered();
+		}
 		if (setback !== undefined && this.#triesAgain(active, error, setback)) return;
 		// What the service cannot transcribe, it cannot under another name.
 		const alike = error instanceof JobRejectedError ? this.#active.followersOf(active) : [];

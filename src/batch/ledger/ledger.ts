@@ -6,7 +6,6 @@ import {ContentLedger} from './content-ledger.ts';
 import {LedgerDatabase} from './database.ts';
 import {JobLedger} from './job-ledger.ts';
 import {RecordingLedger} from './recording-ledger.ts';
-import type {JobRecord} from './records.ts';
 
 export class Ledger implements Disposable {
 	readonly recordings: RecordingLedger;
@@ -34,11 +33,6 @@ export class Ledger implements Disposable {
 	/** Notes all that `work` notes in one write to the disk, or, when it throws, nothing. */
 	together<Result>(work: () => Result): Result {
 		return this.#database.together(work);
-	}
-
-	/** A job by the service's own name for it. */
-	jobWithId(account: string, jobId: string): JobRecord | undefined {
-		return this.jobs.withId(account, jobId);
 	}
 
 	/** Gives what this process holds back to whoever comes next. */

@@ -45,7 +45,7 @@ export class TranscriptShelf {
 		if (jobId === undefined) return [];
 		const {batch} = this.#services;
 		try {
-			return batch.engine.ledger.jobWithId(batch.order.account, jobId)?.requestIds ?? [];
+			return batch.engine.ledger.jobs.withId(batch.order.account, jobId)?.requestIds ?? [];
 		} catch {
 			// A ledger that cannot be read leaves the rest of the details as they are.
 			return [];
