@@ -15,6 +15,8 @@ export interface AudioSource {
 	 * `stop`; throws an `AudioError` when the audio cannot be had.
 	 */
 	chunks(): AsyncIterable<Uint8Array>;
+	/** Where it has several channels: what each of them gave at the same time, in equal lengths. Instead of `chunks`. */
+	frames?(): AsyncIterable<ReadonlyArray<{readonly channel?: string; readonly bytes: Uint8Array}>>;
 	/** Samples captured so far, where the source counts them itself. */
 	capturedSamples?(): number;
 	/** Asks the source to end. What it has captured until now still comes out of `chunks`. */

@@ -28,6 +28,7 @@ const failing = {
 		},
 		takeOver: () => [],
 	},
+	realtimeStart: {transcriptionConfig: {language: 'en'}},
 	formats: ['txt'],
 	warnings: [],
 	get samplePath(): string {

@@ -6,11 +6,22 @@ import {mark, word} from './results.ts';
 /** Sentences by speaker, one final each. */
 export type Said = ReadonlyArray<readonly [speaker: string, sentence: string]>;
 
+export interface Extras {
+	/** Into German, of the sentences in their order. */
+	readonly translations?: readonly string[];
+	/** Heard between the second sentence and the third, such as `applause`. */
+	readonly sound?: string;
+}
+
 /**
  * A realtime service that says the same to everyone, at once, and then only listens: a session whose screen stands
  * still.
  */
-export async function scriptedSession(finals: Said, partial: string) {
+export async function scriptedSession(
+	finals: Said,
+	partial: string,
+	{translations = [], sound}: Extras = {},
+) {
 	const server = createServer();
 	const sockets = new WebSocketServer({server});
 	sockets.on('connection', (socket: WebSocket) => {
@@ -27,6 +38,19 @@ export async function scriptedSession(finals: Said, partial: string) {
 			for (const [index, [speaker, sentence]] of finals.entries()) {
 				transcript('AddTranscript', resultsOf(sentence, index * 4, speaker));
 			}
+			for (const [index, content] of translations.entries()) {
+				const results = [{content, start_time: index * 4, end_time: index * 4 + 1}];
+				say({message: 'AddTranslation', language: 'de', results});
+			}
+			if (sound !== undefined) {
+				say({message: 'AudioEventStarted', event: {type: sound, start_time: 7, confidence: 1}});
+				say({message: 'AudioEventEnded', event: {type: sound, end_time: 7.5}});
+			}
+			// The second time its beginning is known to stand still.
+			transcript(
+				'AddPartialTranscript',
+				resultsOf(partial.replace(/\S+$/, 'change'), finals.length * 4, 'S1'),
+			);
 			transcript('AddPartialTranscript', resultsOf(partial, finals.length * 4, 'S1'));
 		});
 	});

@@ -2,9 +2,10 @@ import {describe, expect, test} from 'bun:test';
 import {AudioError, type AudioSource} from '../../src/audio/source.ts';
 import type {RealtimeEvent} from '../../src/realtime/events.ts';
 import {runSession, type SessionOptions} from '../../src/realtime/session.ts';
+import {systemClock} from '../../src/speechmatics/clock.ts';
 import {RealtimeClient} from '../../src/speechmatics/realtime-client.ts';
-import {FakeClock} from '../helpers/clock.ts';
 import {FakeService} from '../helpers/fake-socket.ts';
+import {ManualClock} from '../helpers/manual-clock.ts';
 import {mark, word} from '../helpers/results.ts';
 
 /** Gives chunks of 100 ms until there are `count`, or for ever, until stopped. */
@@ -28,14 +29,14 @@ function fakeSource({count = Number.POSITIVE_INFINITY, live = false} = {}): Audi
 function setUp(service: FakeService, source: AudioSource, more: Partial<SessionOptions> = {}) {
 	const events: RealtimeEvent[] = [];
 	const options: SessionOptions = {
-		client: new RealtimeClient({apiKey: 'k', url: 'ws://127.0.0.1:1', connect: service.connect}),
+		newClient: () => new RealtimeClient({apiKey: 'k', url: 'ws://127.0.0.1:1', connect: service.connect}),
 		openSource: async () => source,
 		opening: 'opening audio',
 		start: {transcriptionConfig: {language: 'en', model: 'enhanced'}},
 		pace: 'max',
 		emit: (event) => events.push(event),
 		stop: new AbortController().signal,
-		clock: new FakeClock(),
+		clock: systemClock,
 		...more,
 	};
 	return {events, session: runSession(options)};
@@ -78,6 +79,7 @@ describe('a session', () => {
 			sentFrames: 3,
 			sentBytes: 9600,
 			sentSamples: 4800,
+			connections: 1,
 		});
 	});
 
@@ -94,25 +96,30 @@ describe('a session', () => {
 	});
 
 	test('sends a file at its own speed when asked to', async () => {
-		const clock = new FakeClock();
-		await setUp(new FakeService().behave(), fakeSource({count: 10}), {pace: '1', clock}).session;
+		const clock = new ManualClock();
+		const {session} = setUp(new FakeService().behave(), fakeSource({count: 10}), {pace: '1', clock});
+		let isOver = false;
+		void session.then(() => {
+			isOver = true;
+		});
+		while (!isOver) await clock.advance(50);
 		expect(clock.now()).toBe(1000);
 	});
 
-	test('that breaks says why, keeps its finals and stops the source', async () => {
+	test('that is told to go away for good says why, keeps its finals and stops the source', async () => {
 		const service = new FakeService().behave();
 		const source = fakeSource();
 		const {events, session} = setUp(service, source);
 		while (service.frames.length < 2) await new Promise((resolve) => setImmediate(resolve));
 		service.say(transcript('AddTranscript', word('Kept', 0)));
-		service.drop(1006);
+		service.say({message: 'Error', type: 'not_authorised', reason: 'Not Authorized'});
+		service.drop(4001);
 		const result = await session;
 		expect(result.reason).toBe('failed');
 		expect(result.transcript?.results).toHaveLength(1);
 		expect(source.stopped).toBe(true);
-		expect(events.find(({type}) => type === 'error')).toEqual({
-			type: 'error',
-			reason: 'The connection to 127.0.0.1:1 was lost (code 1006)',
+		expect(events.find(({type}) => type === 'error')).toMatchObject({
+			reason: expect.stringContaining('does not accept the API key'),
 		});
 	});
 

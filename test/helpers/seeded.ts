@@ -1,0 +1,8 @@
+/** Numbers from 0 to 1, the same in every run. */
+export function seeded(seed: number): () => number {
+	let state = seed;
+	return () => {
+		state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
+		return state / 2 ** 32;
+	};
+}
