@@ -13,10 +13,12 @@ const ARROWS: Record<string, readonly string[]> = {
 	settings: ['speechmatics', 'platform'],
 	batch: ['captions', 'audio', 'settings', 'speechmatics', 'platform'],
 	realtime: ['captions', 'audio', 'settings', 'speechmatics', 'platform'],
+	compare: ['batch', 'realtime', 'captions', 'audio', 'settings', 'speechmatics', 'platform'],
 	emulator: ['speechmatics', 'audio', 'platform'],
-	tui: ['batch', 'realtime', 'captions', 'audio', 'settings', 'speechmatics', 'platform'],
+	tui: ['compare', 'batch', 'realtime', 'captions', 'audio', 'settings', 'speechmatics', 'platform'],
 	commands: [
 		'tui',
+		'compare',
 		'batch',
 		'realtime',
 		'captions',

@@ -69,16 +69,6 @@ export function referenceIn({config}: Pick<JobDetails, 'config'>): string | unde
 	);
 }
 
-/**
- * Who pays: the service's host and a fingerprint of the key. Not the key itself, which must not lie in a file.
- *
- * @param authorization the value of the header; `undefined` where the service wants none
- */
-export function accountOf(url: string, authorization: string | undefined): string {
-	const {host} = new URL(url);
-	return authorization === undefined ? host : `${host}#${sha256(authorization).slice(0, 12)}`;
-}
-
 /** With the keys of every object in order, so that equal configs have equal texts. */
 function sorted(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(sorted);

@@ -15,7 +15,11 @@ import {addJobsCommand} from './lines/jobs-line.ts';
 import {addLoginCommands} from './lines/login-line.ts';
 import {addOutputOptions} from './lines/output-options.ts';
 import {addRealtimeCommand} from './lines/realtime-line.ts';
+import {addSecondPassCommand} from './lines/second-pass-line.ts';
+import {addSessionsCommand} from './lines/sessions-line.ts';
 import {concurrencyOptions, envFileOption} from './lines/shared-options.ts';
+import {addSpeakersCommand} from './lines/speakers-line.ts';
+import {addSupportCommand} from './lines/support-line.ts';
 import {addTranscriptionOptions, givenOptions} from './lines/transcription-options.ts';
 import {addUsageCommand} from './lines/usage-line.ts';
 import type {Streams} from './streams.ts';
@@ -69,6 +73,7 @@ export function commandLine(streams: Streams, end: (exitCode: number) => void): 
 		});
 	addOutputOptions(program);
 	for (const option of concurrencyOptions()) program.addOption(option);
+	program.option('--no-record', 'keep no recording of live audio');
 	// The rest is set in the profile: the app's help shall fit a screen.
 	addTranscriptionOptions(program, 'realtime', ({name}) => APP_OPTIONS.includes(name));
 
@@ -87,12 +92,16 @@ const APP_OPTIONS = ['language', 'model', 'diarization', 'max_delay'];
 const COMMANDS = [
 	addBatchCommand,
 	addRealtimeCommand,
+	addSessionsCommand,
+	addSecondPassCommand,
+	addSpeakersCommand,
 	addJobsCommand,
 	addUsageCommand,
 	addCaptionsCommand,
 	addConfigCommand,
 	addLoginCommands,
 	addDevicesCommand,
+	addSupportCommand,
 	addEmulatorCommand,
 	addCompletionsCommand,
 ];

@@ -1,20 +1,13 @@
 /** Tells a session's events to people (the transcript on stdout, the rest on stderr) or to programs (NDJSON). */
 import {SIMULATED_MARK} from '../captions/render.ts';
 import {printable} from '../platform/printable.ts';
+import {clockTime, timeSpan} from '../platform/units.ts';
 import type {RealtimeEvent} from '../realtime/events.ts';
-import {TranscriptLines} from '../realtime/transcript-lines.ts';
-import type {RecognitionResult} from '../speechmatics/results.ts';
-import {
-	attachesToPrevious,
-	type Delimiter,
-	delimiterOf,
-	speakerOf,
-	TextJoiner,
-	turnLabel,
-} from '../speechmatics/transcript.ts';
+import {delimiterOf} from '../speechmatics/transcript.ts';
 import {ended} from './failure.ts';
 import {StatusLine} from './status-line.ts';
 import {ndjsonLine, type Streams} from './streams.ts';
+import {lineWriter, streamWriter} from './transcript-writer.ts';
 
 interface ReportOptions {
 	readonly json: boolean;
@@ -34,15 +27,66 @@ export function realtimeReporter({out, err}: Streams, options: ReportOptions) {
 	const makeWriter = out.isTerminal ? lineWriter : streamWriter;
 	let transcript = makeWriter(write);
 
+	let isBack = false;
+
+	const tellState = ({state, reason, attempt, retryInSeconds}: Extract<RealtimeEvent, {type: 'state'}>) => {
+		switch (state) {
+			case 'starting microphone':
+				status.above('starting microphone…');
+				break;
+			case 'connecting':
+				if (reason === undefined) status.draw('connecting…');
+				else status.above(`${ended(reason)} Trying again in ${timeSpan(retryInSeconds ?? 0)}.`);
+				break;
+			case 'reconnecting':
+				// The first try is a matter of moments.
+				if (reason !== undefined && attempt === 1)
+					status.above(`${ended(reason)} Reconnecting; nothing is lost.`);
+				else if (reason !== undefined)
+					status.draw(`reconnecting, try ${attempt} in ${timeSpan(retryInSeconds ?? 0)}…`);
+				break;
+			case 'listening':
+				if (isBack) status.above('Connected again.');
+				isBack = false;
+				break;
+			case 'recording only':
+				status.above(
+					`${ended(reason ?? 'The service is gone')} The recording goes on: "speechdeck sessions recover" makes words of it later.`,
+				);
+				break;
+			case 'finishing':
+				status.draw('finishing…');
+				break;
+			case 'ended':
+				status.clear();
+				break;
+			default:
+		}
+	};
+
+	const tellMicrophone = ({
+		is,
+		device,
+		seconds = 0,
+		reason,
+	}: Extract<RealtimeEvent, {type: 'microphone'}>) => {
+		if (is === 'lost') status.above(ended(`The microphone is lost: ${reason}`));
+		if (is === 'back') status.above(ended(`The microphone is back: ${device}`));
+		if (is === 'silent') {
+			status.above(
+				`Nothing but silence for ${timeSpan(seconds)}: is the microphone muted, or not permitted?`,
+			);
+		}
+	};
+
 	const tell = (event: RealtimeEvent) => {
 		switch (event.type) {
 			case 'state':
-				if (event.state === 'starting microphone') status.above('starting microphone…');
-				if (event.state === 'connecting') status.draw('connecting…');
-				if (event.state === 'finishing') status.draw('finishing…');
-				if (event.state === 'ended') status.clear();
+				tellState(event);
 				break;
 			case 'started':
+				isBack = event.connection > 1;
+				if (isBack) break;
 				transcript = makeWriter(write, delimiterOf(event.languagePack));
 				status.above(
 					source === 'mic'
@@ -58,6 +102,17 @@ export function realtimeReporter({out, err}: Streams, options: ReportOptions) {
 				if (!json) transcript.add(event.results);
 				status.draw(transcript.unwritten, {keep: 'end'});
 				break;
+			case 'gap':
+				status.above(
+					ended(`${timeSpan(event.seconds)} are missing at ${clockTime(event.from)}: ${event.reason}`),
+				);
+				break;
+			case 'microphone':
+				tellMicrophone(event);
+				break;
+			case 'recording':
+				status.above(`Recording to ${printable(event.path)}`);
+				break;
 			case 'warning':
 				status.above(ended(`Warning: ${event.reason}`));
 				break;
@@ -70,9 +125,7 @@ export function realtimeReporter({out, err}: Streams, options: ReportOptions) {
 			case 'saved':
 				for (const path of event.outputs) err.line(`Saved ${printable(path)}`);
 				break;
-			case 'info':
-			case 'level':
-				break;
+			default:
 		}
 	};
 
@@ -90,63 +143,3 @@ export function realtimeReporter({out, err}: Streams, options: ReportOptions) {
 function extras(event: RealtimeEvent, {receivedSamples}: ReportOptions): object {
 	return event.type === 'ended' && receivedSamples !== undefined ? {receivedSamples: receivedSamples()} : {};
 }
-
-interface TranscriptWriter {
-	/** Final text that is not written yet, ready to be continued. */
-	readonly unwritten: string;
-	add(results: readonly RecognitionResult[]): void;
-	end(): void;
-}
-
-/** On a terminal: whole sentences, each on a line of its own, so that a status line can stand below. */
-function lineWriter(write: (text: string) => void, delimiter: Delimiter = ' '): TranscriptWriter {
-	const transcript = new TranscriptLines(delimiter);
-	let written = 0;
-	const writeUntil = (end: number) => {
-		for (; written < end; written++) {
-			const {speaker} = transcript.lines[written]!;
-			const label = speaker === transcript.lines[written - 1]?.speaker ? undefined : speaker;
-			write(`${labelled(label, transcript.lines[written]!.text)}\n`);
-		}
-	};
-	return {
-		get unwritten() {
-			const last = transcript.lines[written];
-			return last === undefined ? '' : `${last.text} `;
-		},
-		add(results) {
-			transcript.add(results);
-			// The last line may still get its full stop.
-			writeUntil(transcript.lines.length - 1);
-		},
-		end: () => writeUntil(transcript.lines.length),
-	};
-}
-
-/** In a pipe: each final at once, a paragraph a speaker. */
-function streamWriter(write: (text: string) => void, delimiter: Delimiter = ' '): TranscriptWriter {
-	const joiner = new TextJoiner(delimiter);
-	let written = false;
-	let speaker: string | undefined;
-	return {
-		unwritten: '',
-		add(results) {
-			for (const result of results) {
-				const text = joiner.add(result);
-				const now = turnLabel({speaker: speakerOf(result), channel: result.channel ?? undefined});
-				const turn = !written || (now !== speaker && !attachesToPrevious(result));
-				if (text === '') continue;
-				if (turn && written) write('\n');
-				write(turn ? labelled(now, text.trimStart()) : printable(text));
-				if (turn) speaker = now;
-				written = true;
-			}
-		},
-		end() {
-			if (written) write('\n');
-		},
-	};
-}
-
-const labelled = (speaker: string | undefined, text: string) =>
-	printable(speaker === undefined ? text : `${speaker}: ${text}`);

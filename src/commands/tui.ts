@@ -13,8 +13,11 @@ import {EXIT, ended, sentence, UsageError} from './failure.ts';
 import {type OutputFlags, outputPlan} from './output-plan.ts';
 import {findService, startDemo} from './service.ts';
 import type {Streams} from './streams.ts';
+import {sessionServices} from './tui-sessions.ts';
 
 export interface TuiFlags extends OutputFlags, WorkFlags {
+	/** False keeps no recording of live audio. */
+	readonly record?: boolean;
 	readonly demo?: boolean;
 }
 
@@ -43,6 +46,7 @@ export async function tuiCommand(
 	const session = realtimeRequest(settings, given);
 	const output = await outputPlan(flags, settings, demo);
 	await using work = await openBatchWork(batch, settings, {demo, flags});
+	const newRealtimeClient = () => new RealtimeClient(realtime);
 	const {runTui} = await import('../tui/run.tsx');
 	const services: Services = {
 		demo,
@@ -53,7 +57,9 @@ export async function tuiCommand(
 			transcode: settingOf(settings, 'batch.transcode')?.value ?? false,
 			takeOver: () => work.engine.ledger.recordings.takeOver(work.account, {submitted: false}),
 		},
-		newRealtimeClient: () => new RealtimeClient(realtime),
+		newRealtimeClient,
+		sessions: sessionServices(newRealtimeClient, {demo}),
+		record: flags.record !== false,
 		// On a screen voices are worth telling apart, unless the user says otherwise.
 		realtimeStart: {
 			...session.start,

@@ -35,7 +35,7 @@ const piece = (...results: ReturnType<typeof word>[]) => ({
 
 describe('the transcript on stdout', () => {
 	const options = {json: false, simulated: false, source: 'talk.wav', receivedSamples: undefined};
-	const ended = {type: 'ended', reason: 'source', sentFrames: 1, sentBytes: 2} as const;
+	const ended = {type: 'ended', reason: 'source', sentFrames: 1, sentBytes: 2, connections: 1} as const;
 
 	test('is spelled as the joined words say, across messages', () => {
 		const io = streams();

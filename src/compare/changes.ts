@@ -1,0 +1,74 @@
+/** What differs between two transcripts, as stretches of words with their times. Pure. */
+import {clock} from '../captions/clock.ts';
+import {printable} from '../platform/printable.ts';
+import type {Transcript} from '../speechmatics/jobs.ts';
+import {align, type Step} from './alignment.ts';
+import {type ErrorRate, wordErrorRate} from './word-error-rate.ts';
+import {type ComparedWord, textOf, wordsOf} from './words.ts';
+
+/** Neighbouring words that differ. One of the two texts may be empty. Times are seconds. */
+export interface Change {
+	readonly start: number;
+	readonly end: number;
+	readonly before: string;
+	readonly after: string;
+}
+
+export interface Comparison {
+	readonly changes: readonly Change[];
+	/** Of the first transcript, where the second one counts as right. */
+	readonly rate: ErrorRate;
+}
+
+/** @param before judged by `after` */
+export function compareTranscripts(
+	before: Pick<Transcript, 'results' | 'metadata'>,
+	after: Pick<Transcript, 'results' | 'metadata'>,
+): Comparison {
+	const [first, second] = [wordsOf(before), wordsOf(after)];
+	const steps = align(keys(first), keys(second));
+	return {changes: changesOf(first, second, steps), rate: wordErrorRate(steps.map(turned))};
+}
+
+/** Stretches that differ, in their order; what lies between two of them is the same in both. */
+export function changesOf(
+	before: readonly ComparedWord[],
+	after: readonly ComparedWord[],
+	steps: readonly Step[],
+): Change[] {
+	const changes: Change[] = [];
+	let [old, fresh]: [ComparedWord[], ComparedWord[]] = [[], []];
+	const close = () => {
+		const all = [...old, ...fresh];
+		if (all.length > 0) {
+			const start = all.reduce((least, word) => Math.min(least, word.start), Number.POSITIVE_INFINITY);
+			const end = all.reduce((most, word) => Math.max(most, word.end), 0);
+			changes.push({start, end, before: textOf(old), after: textOf(fresh)});
+		}
+		[old, fresh] = [[], []];
+	};
+	for (const step of steps) {
+		if (step.is === 'same') close();
+		else {
+			if ('first' in step) old.push(before[step.first]!);
+			if ('second' in step) fresh.push(after[step.second]!);
+		}
+	}
+	close();
+	return changes;
+}
+
+/** Such as `00:12:03  "live words" -> "batch words"`. */
+export function changeLine({start, before, after}: Change): string {
+	return `${clock(start)}  ${quoted(before)} -> ${quoted(after)}`;
+}
+
+const quoted = (text: string) => (text === '' ? '(nothing)' : `"${printable(text)}"`);
+const keys = (words: readonly ComparedWord[]) => words.map(({key}) => key);
+
+/** What was left out on the way there is put in on the way back. */
+function turned(step: Step): Step {
+	if (step.is === 'left out') return {is: 'put in', second: step.first};
+	if (step.is === 'put in') return {is: 'left out', first: step.second};
+	return {...step, first: step.second, second: step.first};
+}
