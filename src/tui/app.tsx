@@ -11,6 +11,7 @@ import {headerLines} from './presentation/header-lines.ts';
 import {helpLines} from './presentation/help-lines.ts';
 import {clipLine, filled, type Line, span} from './presentation/line.ts';
 import {questionLines} from './presentation/question-lines.ts';
+import {storedText} from './presentation/stored-text.ts';
 import {useBatchScreen} from './screens/batch-screen.ts';
 import {useRealtimeScreen} from './screens/realtime-screen.ts';
 import {type Look, LookProvider, useLook} from './theme/look.tsx';
@@ -68,7 +69,9 @@ function Window({app}: {app: AppController}) {
 			? helpLines(bindingsBelow(app, size), columns).slice(helpTop)
 			: overlay === 'quit'
 				? quitLines(app, bodyRows, columns)
-				: screen.body;
+				: overlay === 'recover'
+					? recoverLines(app, bodyRows, columns)
+					: screen.body;
 	const status: Line = leaving
 		? [span(' Finishing what is running… Ctrl-C leaves at once', 'warn')]
 		: notice !== undefined
@@ -93,6 +96,19 @@ function quitLines({running, consequences}: AppController, rows: number, columns
 	const what =
 		running.length === 0 ? 'Nothing is running any more' : `Still running: ${running.join(' and ')}`;
 	return questionLines(what, 'Quit?', consequences, rows, columns);
+}
+
+function recoverLines({store}: AppController, rows: number, columns: number): Line[] {
+	const [session, ...others] = store.getState().crashed;
+	if (session === undefined) return [];
+	const consequences = [
+		'What was final is kept. What was recorded after its last word',
+		'is sent to the service once more, to become words too.',
+		...(others.length === 0 ? [] : [`${others.length} more broke off.`]),
+	];
+	const what = 'A session of an earlier run broke off';
+	const question = `Recover ${storedText(session, new Date())}?`;
+	return questionLines(what, question, consequences, rows, columns);
 }
 
 /** A fault in a screen must not leave a stack trace on the terminal. */

@@ -1,5 +1,5 @@
 import {appendFileSync} from 'node:fs';
-import {render} from 'ink';
+import {type Instance, render} from 'ink';
 import {logPath, openLog} from '../platform/log-file.ts';
 import {App} from './app.tsx';
 import {AppController} from './controllers/app-controller.ts';
@@ -26,20 +26,18 @@ export async function runTui(services: Services): Promise<{code: number; problem
 
 	const onCrash = (error: unknown) => {
 		crash ??= error;
-		instance.unmount();
+		instance?.unmount();
 	};
-	const instance = render(
-		<App app={controller} look={lookOf(process.env, process.platform)} onCrash={onCrash} />,
-		{
-			stdin: new StdinHub(),
-			alternateScreen: true,
-			incrementalRendering: true,
-			maxFps: MAX_FPS,
-			exitOnCtrlC: false,
-			// Ink takes a terminal under CI for none.
-			interactive: true,
-		},
-	);
+	let instance: Instance | undefined;
+	instance = render(<App app={controller} look={lookOf(process.env, process.platform)} onCrash={onCrash} />, {
+		stdin: new StdinHub(),
+		alternateScreen: true,
+		incrementalRendering: true,
+		maxFps: MAX_FPS,
+		exitOnCtrlC: false,
+		// Ink takes a terminal under CI for none.
+		interactive: true,
+	});
 	const onSignal = (signal: NodeJS.Signals) => {
 		code = 128 + SIGNALS[signal as keyof typeof SIGNALS];
 		void controller.leave();
@@ -48,6 +46,8 @@ export async function runTui(services: Services): Promise<{code: number; problem
 	process.on('uncaughtException', onCrash);
 	process.on('unhandledRejection', onCrash);
 
+	// The first frame of all may have failed.
+	if (crash !== undefined) instance.unmount();
 	await instance.waitUntilExit();
 	if (crash === undefined) return {code};
 	// What is running may still be of use: a session's last words are waited for after the screen is gone.

@@ -2,6 +2,7 @@ import type {EngineOptions} from '../batch/engine.ts';
 import type {RecordingRecord} from '../batch/ledger/records.ts';
 import type {OrderOptions} from '../batch/orders.ts';
 import type {OutputFormat} from '../captions/render.ts';
+import type {RealtimeEvent} from '../realtime/events.ts';
 import type {SessionStart} from '../realtime/session.ts';
 import type {BatchClient} from '../speechmatics/batch-client.ts';
 import type {RealtimeClient} from '../speechmatics/realtime-client.ts';
@@ -24,6 +25,10 @@ export interface Services {
 	/** A client serves one session. */
 	newRealtimeClient(): RealtimeClient;
 	readonly realtimeStart: SessionStart;
+	/** False keeps no recording of live audio. Default: true. */
+	readonly record?: boolean;
+	/** Absent where there are none, as in the demo. */
+	readonly sessions?: SessionServices;
 	readonly formats: readonly OutputFormat[];
 	/** `undefined`: beside each recording, and for sessions the data folder. */
 	readonly outputDir: string | undefined;
@@ -31,6 +36,30 @@ export interface Services {
 	readonly samplePath: string | undefined;
 	/** One sentence each, to be shown at the start. */
 	readonly warnings: readonly string[];
+}
+
+/** Sessions of earlier runs. */
+export interface SessionServices {
+	/** Those that broke off and hold something, the newest first. */
+	crashed(): Promise<readonly StoredSession[]>;
+	/**
+	 * Completes one that broke off: what was recorded after its last word is sent.
+	 *
+	 * @returns the files
+	 * @throws with a sentence where it did not work; what was final is saved all the same
+	 */
+	recover(id: string, emit: (event: RealtimeEvent) => void, stop: AbortSignal): Promise<readonly string[]>;
+	/** All that can be shown once more, the newest first. */
+	list(): Promise<readonly StoredSession[]>;
+	/** Shows one once more. @param speed 1: as it was spoken. @throws the signal's reason */
+	replay(id: string, speed: number, emit: (event: RealtimeEvent) => void, stop: AbortSignal): Promise<void>;
+}
+
+export interface StoredSession {
+	readonly id: string;
+	readonly startedAt: Date;
+	/** How much of it there is. */
+	readonly seconds: number;
 }
 
 /** The terminal, as far as controllers need it. */

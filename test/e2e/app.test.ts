@@ -317,6 +317,11 @@ describe.skipIf(Boolean(noNullSink))(
 			const silence = sink.play(440);
 			await app.waitFor(/level █+.* -\d+ dB/);
 			await app.waitFor(/0:0\d {2}S1 {2}\w+/, {timeout: 20_000});
+			expect(app.screen()).toMatch(/ REC +0:\d\d$/m);
+			app.press('m');
+			await app.waitFor(/level muted/);
+			app.press('m');
+			await app.waitFor(/level █+.* -\d+ dB/);
 			silence();
 			await app.waitFor(/level +silent/);
 			app.press('space');

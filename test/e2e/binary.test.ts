@@ -12,7 +12,7 @@ import {
 import http from 'node:http';
 import {join} from 'node:path';
 import {version} from '../../package.json';
-import {ndjson, Program, readUntil, SAMPLE} from '../helpers/program.ts';
+import {ndjson, Program, readRest, readUntil, SAMPLE} from '../helpers/program.ts';
 import {answer, listening, scriptedServer} from '../helpers/scripted-server.ts';
 
 const program = new Program();
@@ -278,19 +278,25 @@ describe('realtime', () => {
 		expect(stderr.trimEnd().split('\n').at(-1)).toBe(sentence);
 	});
 
-	test('a connection that breaks is an error, and what was final is saved', async () => {
+	test('a service that goes away and comes back loses no word', async () => {
 		const emulator = program.start(['emulator']);
-		const {realtimeUrl} = JSON.parse(await readUntil(emulator.stdout, '\n'));
+		const {realtimeUrl, port} = JSON.parse(await readUntil(emulator.stdout, '\n'));
 		const child = program.start(['realtime', '--source', 'sample.wav', '--max-delay', '0.7'], {
 			SPEECHMATICS_API_KEY: 'k',
 			SPEECHMATICS_RT_URL: realtimeUrl,
 		});
 		await readUntil(child.stdout, 'morning');
 		emulator.kill('SIGKILL');
-		expect(await child.exited).toBe(1);
-		expect(await new Response(child.stderr).text()).toContain('was lost');
+		await readUntil(child.stderr, 'Reconnecting');
+		const again = program.start(['emulator', '--port', String(port)]);
+		const [stderr, code] = await Promise.all([readRest(child.stderr), child.exited]);
+		again.kill();
+		expect(code).toBe(0);
+		expect(stderr).toContain('Connected again.');
 		const sessions = program.at('.home/.local/share/speechdeck/sessions');
 		const [session] = readdirSync(sessions);
-		expect(readFileSync(join(sessions, session!, 'transcript.txt'), 'utf8')).toContain('Good morning');
-	});
+		const text = readFileSync(join(sessions, session!, 'transcript.txt'), 'utf8');
+		expect(text).toContain("Good morning, everyone. Let's begin today's meeting.");
+		expect(text).toContain("that's our plan for next week.");
+	}, 40_000);
 });

@@ -4,6 +4,7 @@
  */
 import {afterAll, describe, test} from 'bun:test';
 import {appendFileSync, copyFileSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {cuttingProxy} from '../helpers/cutting-proxy.ts';
 import {expectScreen} from '../helpers/golden.ts';
 import {DEFAULT_MASKS, type Mask} from '../helpers/masks.ts';
 import {Program, SAMPLE} from '../helpers/program.ts';
@@ -40,6 +41,24 @@ const CAPTIONS: Said = [
 
 /** How fast the emulator was, beside what it was told to take. */
 const SPEED: Mask = {pattern: /\b\d+(\.\d+)?x speed/, as: '12x speed'};
+
+const TRANSLATIONS = [
+	'Guten Morgen allerseits, und danke, dass ihr so früh gekommen seid.',
+	'Ich freue mich, hier zu sein.',
+	'Bevor wir anfangen, möchte ich durchgehen, was wir letzte Woche zur Veröffentlichung gesagt haben.',
+	'Wer möchte anfangen?',
+	'Ich. Die Untertitel laufen jetzt überall.',
+];
+
+const LATENCY: Mask = {pattern: /\blatency \d+\.\d\/\d+\.\d s/, as: 'latency 0.8/1.4 s'};
+/** How often it was tried, and when it is tried again. */
+const RETRY: Mask = {
+	pattern: /\breconnecting, try \d+( in \d+ s)? +(?=level|█)/,
+	as: (found) => 'reconnecting, try 3'.padEnd(found.length),
+};
+/** When a key was pressed. */
+const MARK: Mask = {pattern: /\d:\d\d(?= {2}→ mark)/, as: '0:00'};
+const LIVE_MASKS = [...DEFAULT_MASKS, LATENCY, RETRY, MARK];
 
 /** Mono s16le at 16 kHz. */
 function tone(hertz: number, seconds: number): Buffer {
@@ -94,7 +113,7 @@ describe.each(
 		app.paste('opening.wav');
 		await app.waitFor('stopped', {timeout: 20_000});
 		await app.waitFor('Saved');
-		await expectScreen(app, name('realtime'));
+		await expectScreen(app, name('realtime'), {masks: LIVE_MASKS});
 
 		app.press('?');
 		await app.waitFor('Stream a recording at its');
@@ -124,7 +143,7 @@ describe.each(
 		await app.waitFor('Live captions');
 		app.paste('tone.wav');
 		await app.waitFor('that may still');
-		await expectScreen(app, name('captions'));
+		await expectScreen(app, name('captions'), {masks: LIVE_MASKS});
 		app.press('q');
 		await app.waitFor('Still running');
 		await expectScreen(app, name('quit'));
@@ -133,6 +152,45 @@ describe.each(
 		app.press('space');
 		await app.waitFor('Saved');
 		app.press('q');
+		await app.exited;
+	}, 60_000);
+
+	test.concurrent('a session with all there can be is as it was found good, and one that lost its connection', async () => {
+		await using service = await scriptedSession(CAPTIONS, 'and the partial words that may still', {
+			translations: TRANSLATIONS,
+			sound: 'applause',
+		});
+		await using proxy = await cuttingProxy(Number(new URL(service.url).port));
+		await using app = TestTerminal.start([program.path, '--output-dir', name('.full')], {
+			columns,
+			rows,
+			cwd: program.folder,
+			env: {
+				...program.environment,
+				LANG: 'C.UTF-8',
+				SPEECHMATICS_API_KEY: 'k',
+				SPEECHMATICS_RT_URL: proxy.url,
+				XDG_DATA_HOME: program.at(name('.data')),
+				...(colour ? {} : {NO_COLOR: '1'}),
+			},
+		});
+		await app.waitFor((screen) => screen.includes('No recordings yet') && app.modes.bracketedPasteMode);
+		app.press('2');
+		await app.waitFor('Live captions');
+		app.paste('tone.wav');
+		await app.waitFor('that may still');
+		app.press('b', 'n');
+		await app.waitFor('Which speaker?');
+		app.press('down', 'enter');
+		await app.waitFor('Who is S2?');
+		app.type('Anna');
+		app.press('enter');
+		await app.waitFor('Anna');
+		await expectScreen(app, name('session'), {masks: LIVE_MASKS});
+		proxy.cut('refuse', 60_000);
+		await app.waitFor(/reconnecting, try [3-9]/);
+		await expectScreen(app, name('reconnecting'), {masks: LIVE_MASKS});
+		app.kill('SIGKILL');
 		await app.exited;
 	}, 60_000);
 });

@@ -1,17 +1,20 @@
 import {describe, expect, test} from 'bun:test';
 import {widthOf} from '../../src/platform/width.ts';
-import {LiveView} from '../../src/realtime/live-view.ts';
 import type {TranscriptLine} from '../../src/realtime/transcript-lines.ts';
 import {footerLine} from '../../src/tui/presentation/footer-lines.ts';
 import {headerLines} from '../../src/tui/presentation/header-lines.ts';
 import {type Line, lineWidth} from '../../src/tui/presentation/line.ts';
-import {pausedLine, realtimeLines} from '../../src/tui/presentation/realtime-lines.ts';
-import {linesDownTo, movePosition, transcriptLines} from '../../src/tui/presentation/speech-lines.ts';
+import {movePosition, rowsDownTo} from '../../src/tui/presentation/scrolling.ts';
+import {speechLines, transcriptLines} from '../../src/tui/presentation/speech-lines.ts';
 import {glyphsFor} from '../../src/tui/theme/glyphs.ts';
 import {styleOf} from '../../src/tui/theme/styles.ts';
 
 const glyphs = glyphsFor({LANG: 'C.UTF-8'}, 'linux');
 const text = (line: Line) => line.map((span) => span.text).join('');
+const blocksOf = (lines: readonly TranscriptLine[]) => ({
+	count: lines.length,
+	rowsOf: (index: number) => speechLines(lines[index]!, lines[index - 1]?.speaker, 60),
+});
 const WINDOWS = [
 	[40, 10],
 	[60, 20],
@@ -43,9 +46,11 @@ describe('what was said', () => {
 		]);
 	});
 
+	const blocks = blocksOf(lines);
+
 	test('is shown to its end, or down to any place', () => {
-		expect(linesDownTo(lines, undefined, 20, 60).map(text)).toEqual(all.slice(-20));
-		expect(linesDownTo(lines.slice(0, 2), undefined, 20, 60).map(text)).toEqual(
+		expect(rowsDownTo(blocks, undefined, 20).map(text)).toEqual(all.slice(-20));
+		expect(rowsDownTo(blocksOf(lines.slice(0, 2)), undefined, 20).map(text)).toEqual(
 			all.slice(0, transcriptLines(lines.slice(0, 2), 60).length),
 		);
 	});
@@ -53,69 +58,58 @@ describe('what was said', () => {
 	test('moves up and down by rows, and every row is reached once', () => {
 		let position: Parameters<typeof movePosition>[1];
 		for (let back = 1; back <= all.length - 20; back++) {
-			position = movePosition(lines, position, -1, 20, 60);
-			expect(linesDownTo(lines, position, 20, 60).map(text)).toEqual(
+			position = movePosition(blocks, position, -1, 20);
+			expect(rowsDownTo(blocks, position, 20).map(text)).toEqual(
 				all.slice(all.length - 20 - back, all.length - back),
 			);
 		}
-		expect(movePosition(lines, position, -1, 20, 60)).toEqual(position!);
-		expect(
-			linesDownTo(lines, movePosition(lines, undefined, Number.NEGATIVE_INFINITY, 20, 60), 20, 60).map(text),
-		).toEqual(all.slice(0, 20));
-		for (let row = 1; row < all.length - 20; row++) position = movePosition(lines, position, 1, 20, 60);
+		expect(movePosition(blocks, position, -1, 20)).toEqual(position!);
+		const top = movePosition(blocks, undefined, Number.NEGATIVE_INFINITY, 20);
+		expect(rowsDownTo(blocks, top, 20).map(text)).toEqual(all.slice(0, 20));
+		for (let row = 1; row < all.length - 20; row++) position = movePosition(blocks, position, 1, 20);
 		expect(position).toBeDefined();
-		expect(movePosition(lines, position, 1, 20, 60)).toBeUndefined();
+		expect(movePosition(blocks, position, 1, 20)).toBeUndefined();
 	});
 
 	test('that fits has nowhere to move', () => {
-		expect(movePosition(lines.slice(0, 2), undefined, -5, 20, 60)).toBeUndefined();
-	});
-});
-
-describe('the realtime screen', () => {
-	function listening(): LiveView {
-		const view = new LiveView();
-		view.apply({type: 'state', state: 'listening'}, 0);
-		view.apply({type: 'level', rms: -20, peak: -6}, 0);
-		return view;
-	}
-
-	test.each(WINDOWS)('fits %i columns and %i rows', (columns, rows) => {
-		const view = listening();
-		view.apply({type: 'partial', text: '长语句'.repeat(100), startTime: 0, endTime: 1, results: []}, 0);
-		const lines = realtimeLines(
-			{view, scroll: undefined, sourceName: 'a very long name of a device', now: 0},
-			glyphs,
-			rows - 4,
-			columns,
-		);
-		expect(lines).toHaveLength(rows - 4);
-		for (const line of lines) expect(lineWidth(line)).toBeLessThanOrEqual(columns);
+		expect(movePosition(blocksOf(lines.slice(0, 2)), undefined, -5, 20)).toBeUndefined();
 	});
 
-	test('shows the end of a partial that is too long', () => {
-		const view = listening();
-		view.apply(
-			{type: 'partial', text: `start ${'word '.repeat(60)}newest`, startTime: 0, endTime: 1, results: []},
-			0,
-		);
-		const lines = realtimeLines({view, scroll: undefined, sourceName: '', now: 0}, glyphs, 20, 60).map(text);
-		expect(lines.at(-2)).toStartWith(' …');
-		expect(lines.at(-1)).toEndWith('newest');
-		expect(lines.join('\n')).not.toContain('start ');
+	test('is wrapped only where it is shown, at any length', () => {
+		let wrapped = 0;
+		const long = {
+			count: 1_000_000,
+			rowsOf: (index: number) => {
+				wrapped++;
+				return transcriptLines(lines.slice(index % 50, (index % 50) + 1), 60);
+			},
+		};
+		const top = movePosition(long, undefined, Number.NEGATIVE_INFINITY, 20);
+		rowsDownTo(long, top, 20);
+		rowsDownTo(long, movePosition(long, undefined, -20, 20), 20);
+		expect(wrapped).toBeLessThan(150);
 	});
 
-	test('tells what was missed while scrolled away', () => {
-		const view = listening();
-		const results = [0, 1, 2].map((start) => ({
-			type: 'word',
-			start_time: start,
-			end_time: start,
-			is_eos: true,
-			alternatives: [{content: 'Yes'}],
-		}));
-		view.apply({type: 'final', text: '', startTime: 0, endTime: 1, results}, 0);
-		expect(text(pausedLine(view, {position: {line: 0, row: 0}, seen: 1}))).toStartWith(' paused, 2 new');
+	test('has gaps, marks and sounds as lines of their own', () => {
+		const notes: TranscriptLine[] = [
+			{start: 1, speaker: undefined, text: 'gap 12 s: away', kind: 'gap'},
+			{start: 2, speaker: undefined, text: 'mark 1', kind: 'mark'},
+			{start: 3, speaker: undefined, text: '[applause]', kind: 'event'},
+		];
+		expect(transcriptLines(notes, 60).map(text)).toEqual([
+			'   0:01  — gap 12 s: away',
+			'   0:02  → mark 1',
+			'   0:03  [applause]',
+		]);
+	});
+
+	test('keeps the colour of a speaker who gets a name', () => {
+		const style = (speaker: string) =>
+			speechLines({start: 0, speaker, label: 'S2', text: 'x'}, undefined, 60)[0]!.find(({text}) =>
+				text.startsWith(speaker),
+			)?.style;
+		expect(style('Anna')).toBe(style('S2'));
+		expect(styleOf('speaker:Me', true)).not.toEqual(styleOf('speaker:Them', true));
 	});
 });
 

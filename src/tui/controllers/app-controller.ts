@@ -1,6 +1,6 @@
 /** What goes across both tabs: which is shown, what lies over it, what is told, and how it all ends. */
 import {createStore} from 'zustand/vanilla';
-import type {Services, Terminal} from '../services.ts';
+import type {Services, StoredSession, Terminal} from '../services.ts';
 import {suspendProcess} from '../terminal/handover.ts';
 import {BatchController} from './batch-controller.ts';
 import {leftBehind} from './left-behind.ts';
@@ -18,10 +18,12 @@ export type Tell = (text: string, kind?: Notice['kind']) => void;
 
 export interface AppState {
 	readonly tab: Tab;
-	readonly overlay: 'help' | 'quit' | undefined;
+	readonly overlay: 'help' | 'quit' | 'recover' | undefined;
 	/** First row of the help that is shown. */
 	readonly helpTop: number;
 	readonly notice: Notice | undefined;
+	/** Sessions of earlier runs that broke off, not asked about yet. */
+	readonly crashed: readonly StoredSession[];
 	/** True while what runs is being ended. */
 	readonly leaving: boolean;
 }
@@ -35,6 +37,7 @@ export class AppController {
 		overlay: undefined,
 		helpTop: 0,
 		notice: undefined,
+		crashed: [],
 		leaving: false,
 	}));
 	readonly services: Services;
@@ -69,6 +72,33 @@ export class AppController {
 			...(this.store.getState().notice === undefined ? [] : [this.store.getState().notice!]),
 		];
 		this.#next();
+		void this.#askAboutCrashed();
+	}
+
+	/** @param yes recover it; otherwise it is asked about again at the next start */
+	answerRecover(yes: boolean): void {
+		const [session, ...others] = this.store.getState().crashed;
+		if (session === undefined) {
+			this.closeOverlay();
+			return;
+		}
+		// One at a time; what is left is asked about at the next start.
+		const crashed = yes ? [] : others;
+		this.store.setState({crashed, overlay: crashed.length > 0 ? 'recover' : undefined});
+		if (!yes) return;
+		this.show('realtime');
+		this.realtime.stored.recover(session);
+	}
+
+	async #askAboutCrashed(): Promise<void> {
+		try {
+			const crashed = (await this.services.sessions?.crashed()) ?? [];
+			const {leaving, overlay} = this.store.getState();
+			if (crashed.length === 0 || leaving || overlay !== undefined || this.realtime.view.isRunning) return;
+			this.store.setState({crashed, overlay: 'recover'});
+		} catch (error) {
+			this.tell((error as Error).message, 'problem');
+		}
 	}
 
 	/** Called by the app when the terminal is its own. */

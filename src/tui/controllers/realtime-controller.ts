@@ -1,20 +1,29 @@
 /** The realtime tab's state and what can be done with it: one session at a time, and where the reader is in it. */
-import {basename} from 'node:path';
 import {createStore} from 'zustand/vanilla';
-import {openFileSource} from '../../audio/file-source.ts';
-import {listDevices, openMicrophone} from '../../audio/microphone.ts';
+import {listDevices} from '../../audio/microphone.ts';
+import {isStreamUrl} from '../../audio/stream-url.ts';
+import type {WatchedMicrophone} from '../../audio/watched-microphone.ts';
 import {droppedPaths} from '../../batch/dropped-paths.ts';
 import type {RealtimeEvent} from '../../realtime/events.ts';
 import {LiveView} from '../../realtime/live-view.ts';
-import {saveSession} from '../../realtime/save.ts';
-import {runSession} from '../../realtime/session.ts';
+import {LiveSession} from '../../realtime/session.ts';
+import {keepSession} from '../../realtime/session-folder.ts';
+import {openSource, type SourceChoice, sourceName} from '../../realtime/sources.ts';
 import {systemClock} from '../../speechmatics/clock.ts';
+import type {MidSessionConfig} from '../../speechmatics/config.ts';
+import {type KnobName, knobText, partialsText, showsPartials, turned} from '../presentation/knobs.ts';
+import {liveBlocks} from '../presentation/live-blocks.ts';
 import type {Scroll} from '../presentation/realtime-lines.ts';
-import {movePosition} from '../presentation/speech-lines.ts';
+import {movePosition} from '../presentation/scrolling.ts';
+import {labelColumns} from '../presentation/speech-lines.ts';
 import {askPath} from '../prompts/ask-path.ts';
 import {pickDevice} from '../prompts/device-picker.ts';
+import {askSpeakerName, speakersOf} from '../prompts/speaker-name.ts';
 import {pulse} from '../stores/pulse.ts';
 import type {ControllerOptions} from './batch-controller.ts';
+import {noticeOf} from './microphone-notices.ts';
+import {shownName} from './source-names.ts';
+import {StoredRuns} from './stored-runs.ts';
 
 export interface RealtimeState {
 	/** The view's version at the last pulse. */
@@ -25,10 +34,16 @@ export interface RealtimeState {
 	readonly scroll: Scroll | undefined;
 	/** What is, or would be, captioned. */
 	readonly sourceName: string;
+	/** What was changed by keys; it holds for later sessions too. */
+	readonly changes: MidSessionConfig;
+	/** Columns that speakers take at least: those of the longest name that was given. */
+	readonly labels: number;
 }
 
 /** Milliseconds between two updates of the screen; a partial comes about every 350 ms. */
 const PULSE = 66;
+/** Clocks and countdowns go on where nothing else happens. Milliseconds. */
+const TICK = 1000;
 
 export class RealtimeController {
 	readonly view = new LiveView();
@@ -36,24 +51,52 @@ export class RealtimeController {
 		version: 0,
 		now: 0,
 		scroll: undefined,
-		sourceName: 'default microphone',
+		sourceName: shownName({from: 'microphone'}),
+		changes: {},
+		labels: 0,
 	}));
+	/** What can be done with sessions of earlier runs. */
+	readonly stored: StoredRuns;
 	readonly #options: ControllerOptions;
 	readonly #pulse = pulse(PULSE, () => {
 		this.store.setState({version: this.view.version, now: this.#options.now()});
 	});
 	#device: string | undefined;
 	#stop: AbortController | undefined;
-	#session: Promise<void> = Promise.resolve();
+	#session: LiveSession | undefined;
+	#microphone: WatchedMicrophone | undefined;
+	#marks = 0;
+	#over: Promise<void> = Promise.resolve();
 
 	constructor(options: ControllerOptions) {
 		this.#options = options;
+		this.stored = new StoredRuns({
+			...options,
+			view: this.view,
+			apply: (event) => this.#apply(event),
+			begin: (name, work) => this.#begin(name, work),
+		});
+	}
+
+	/** Whether there is a microphone that can be muted. */
+	get hasMicrophone(): boolean {
+		return this.#microphone !== undefined;
+	}
+
+	/** Whether somebody can be marked, named, or made final. */
+	get isLive(): boolean {
+		return this.#session !== undefined;
+	}
+
+	/** What a session works with, or would. */
+	get config(): MidSessionConfig {
+		return {...this.#options.services.realtimeStart.transcriptionConfig, ...this.store.getState().changes};
 	}
 
 	/** Space: begins with the microphone, or ends what is running. */
 	toggle(): void {
 		if (this.view.isRunning) this.stop();
-		else this.#start(undefined);
+		else this.#start({from: 'microphone', device: this.#device});
 	}
 
 	/** Ends the source; the last words are waited for. */
@@ -61,9 +104,10 @@ export class RealtimeController {
 		this.#stop?.abort();
 	}
 
-	/** Streams a recording at its own speed. */
+	/** Streams a recording at its own speed, or from an address. */
 	stream(path: string): void {
-		if (!this.view.isRunning) this.#start(path);
+		if (this.view.isRunning) return;
+		this.#start(isStreamUrl(path) ? {from: 'stream', url: path} : {from: 'file', path});
 	}
 
 	streamSample(): void {
@@ -72,7 +116,7 @@ export class RealtimeController {
 	}
 
 	async streamDropped(text: string): Promise<void> {
-		const [path] = await droppedPaths(text);
+		const [path] = isStreamUrl(text.trim()) ? [text.trim()] : await droppedPaths(text);
 		if (path === undefined) return;
 		if (this.view.isRunning) this.#options.tell('A session is running: stop it first', 'problem');
 		else this.stream(path);
@@ -87,11 +131,8 @@ export class RealtimeController {
 	}
 
 	async chooseDevice(): Promise<void> {
-		const devices = await listDevices().catch((error: Error) => {
-			this.#options.tell(error.message, 'problem');
-			return undefined;
-		});
-		if (devices === undefined) return;
+		const devices = await listDevices().catch(this.#tellProblem);
+		if (!devices) return;
 		if (devices.length === 0) {
 			this.#options.tell('There is no microphone: connect one, or check the sound settings', 'problem');
 			return;
@@ -104,7 +145,46 @@ export class RealtimeController {
 					this.#options.services.demo ? 'DEMO: which microphone?' : undefined,
 				)) ?? this.#device;
 		});
-		this.store.setState({sourceName: this.#microphoneName()});
+		this.store.setState({sourceName: shownName({from: 'microphone', device: this.#device})});
+	}
+
+	toggleMute(): void {
+		this.#microphone?.mute(!this.#microphone.muted);
+	}
+
+	/** Marks this moment, to be found again in the transcript. */
+	mark(): void {
+		if (this.#session === undefined) return;
+		this.#marks += 1;
+		this.#session.mark(`mark ${this.#marks}`);
+	}
+
+	/** Makes final what was said until now. */
+	endUtterance(): void {
+		this.#session?.endUtterance().catch(this.#tellProblem);
+	}
+
+	async nameSpeaker(): Promise<void> {
+		const speakers = speakersOf(this.view.lines);
+		if (speakers.size === 0) return this.#options.tell('Nobody has been told apart yet');
+		let named: {label: string; name: string} | undefined;
+		await this.#options.handOver(async () => {
+			named = await askSpeakerName(speakers, this.#options.services.demo ? 'DEMO: ' : '');
+		});
+		if (named === undefined) return;
+		if (this.#session !== undefined) this.#session.nameSpeaker(named.label, named.name);
+		// It ended while the name was typed: at least the screen shows it.
+		else this.#apply({type: 'speaker', ...named});
+	}
+
+	turn(knob: KnobName, by: 1 | -1): void {
+		const change = turned(knob, this.config, by);
+		if (change === undefined || this.#change(change)) this.#options.tell(knobText(knob, this.config));
+	}
+
+	togglePartials(): void {
+		const change = {enable_partials: !showsPartials(this.config)};
+		if (this.#change(change)) this.#options.tell(partialsText(this.config));
 	}
 
 	/**
@@ -113,8 +193,9 @@ export class RealtimeController {
 	 */
 	scroll(by: number, window: {readonly rows: number; readonly columns: number}): void {
 		const {lines} = this.view;
+		const blocks = liveBlocks(this.view, window.columns, this.store.getState().labels);
 		this.store.setState(({scroll}) => {
-			const position = movePosition(lines, scroll?.position, by, window.rows, window.columns);
+			const position = movePosition(blocks, scroll?.position, by, window.rows);
 			return {scroll: position && {position, seen: scroll?.seen ?? lines.length}};
 		});
 	}
@@ -126,49 +207,93 @@ export class RealtimeController {
 	/** Ends the session and resolves when its last words are saved. */
 	async end(): Promise<void> {
 		this.stop();
-		await this.#session;
+		await this.#over;
 	}
 
-	#start(file: string | undefined): void {
+	#start(choice: SourceChoice): void {
+		this.#begin(shownName(choice), (stop) => this.#run(choice, stop));
+	}
+
+	#begin(sourceName: string, work: (stop: AbortSignal) => Promise<void>): void {
+		if (this.#stop !== undefined) {
+			this.#options.tell('The last session is still being saved');
+			return;
+		}
 		this.#stop = new AbortController();
-		this.store.setState({
-			scroll: undefined,
-			sourceName: file === undefined ? this.#microphoneName() : basename(file),
-		});
-		this.#session = this.#run(file, this.#stop.signal).catch((error: Error) => {
-			this.#options.tell(error.message, 'problem');
-		});
+		this.#marks = 0;
+		this.store.setState({scroll: undefined, sourceName, labels: 0});
+		const ticking = setInterval(this.#pulse, TICK);
+		this.#over = work(this.#stop.signal)
+			.catch(this.#tellProblem)
+			.finally(() => {
+				clearInterval(ticking);
+				this.#session = undefined;
+				this.#microphone = undefined;
+				this.#stop = undefined;
+				this.#pulse();
+			});
 	}
 
-	async #run(file: string | undefined, stop: AbortSignal): Promise<void> {
-		const {services, tell} = this.#options;
-		const startedAt = new Date();
-		const {transcript, error} = await runSession({
-			client: services.newRealtimeClient(),
-			opening: file === undefined ? 'starting microphone' : 'opening audio',
-			openSource: () =>
-				file === undefined
-					? openMicrophone(this.#device === undefined ? {} : {device: this.#device})
-					: openFileSource(file),
-			start: services.realtimeStart,
+	async #run(choice: SourceChoice, stop: AbortSignal): Promise<void> {
+		const {services} = this.#options;
+		const file = choice.from === 'file' ? choice.path : undefined;
+		const {transcriptionConfig} = services.realtimeStart;
+		const start = {
+			...services.realtimeStart,
+			transcriptionConfig: {...transcriptionConfig, ...this.store.getState().changes},
+		};
+		const {outputDir, demo: simulated, record = true} = services;
+		const kept = keepSession(
+			{source: sourceName(choice), file, start, outputDir, simulated},
+			{show: (event) => this.#apply(event)},
+		);
+		const session = new LiveSession({
+			newClient: () => services.newRealtimeClient(),
+			opening: choice.from === 'microphone' ? 'starting microphone' : 'opening audio',
+			openSource: async (signal, emit) => {
+				const onMicrophone = (microphone: WatchedMicrophone) => {
+					this.#microphone = microphone;
+				};
+				const source = await openSource(choice, {signal, emit, onMicrophone});
+				if (source.live && record) kept.startRecording(source.format);
+				return source;
+			},
+			start,
 			pace: '1',
-			emit: (event) => this.#apply(event),
+			emit: kept.emit,
+			recorder: record ? kept.recorder : undefined,
+			spillTo: kept.spillTo,
 			stop,
 			clock: systemClock,
 		});
-		if (error !== undefined) tell((error as Error).message, 'problem');
-		if (transcript === undefined || transcript.results.length === 0) return;
-		const {outputDir, demo} = services;
-		const outputs = await saveSession(transcript, {file, outputDir, simulated: demo, startedAt});
-		this.#apply({type: 'saved', outputs});
+		this.#session = session;
+		const {transcript, error} = await session.run();
+		this.#session = undefined;
+		if (error !== undefined) this.#tellProblem(error as Error);
+		await kept.finish(transcript);
 	}
+
+	/** @returns whether it was possible */
+	#change(change: MidSessionConfig): boolean {
+		try {
+			this.#session?.change(change);
+		} catch (error) {
+			this.#tellProblem(error as Error);
+			return false;
+		}
+		this.store.setState(({changes}) => ({changes: {...changes, ...change}}));
+		return true;
+	}
+
+	readonly #tellProblem = ({message}: Error): void => this.#options.tell(message, 'problem');
 
 	#apply(event: RealtimeEvent): void {
 		this.view.apply(event, this.#options.now());
+		if (event.type === 'speaker') {
+			this.store.setState(({labels}) => ({labels: labelColumns(event.name, labels)}));
+		}
+		const notice = noticeOf(event);
+		if (notice !== undefined) this.#options.tell(notice.text, notice.kind);
 		this.#pulse();
-	}
-
-	#microphoneName(): string {
-		return this.#device === undefined ? 'default microphone' : this.#device;
 	}
 }

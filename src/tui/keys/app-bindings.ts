@@ -81,6 +81,7 @@ export function overlayBindings(
 			],
 		};
 	}
+	if (app.store.getState().overlay === 'recover') return recoverBindings(app);
 	return {
 		title: 'Quit?',
 		bindings: [
@@ -97,6 +98,36 @@ export function overlayBindings(
 				description: 'Stay',
 				inFooter: true,
 				run: () => app.closeOverlay(),
+			},
+		],
+	};
+}
+
+/** While it is asked whether a session that broke off shall be completed. */
+function recoverBindings(app: AppController): BindingGroup {
+	return {
+		title: 'Recover?',
+		bindings: [
+			{
+				keys: ['y'],
+				label: 'recover',
+				description: 'Complete the session',
+				inFooter: true,
+				run: () => app.answerRecover(true),
+			},
+			{
+				keys: ['n', 'escape'],
+				label: 'not now',
+				description: 'Leave it as it is',
+				inFooter: true,
+				run: () => app.answerRecover(false),
+			},
+			{
+				keys: ['q', 'ctrl+c'],
+				label: 'quit',
+				description: 'Quit',
+				inFooter: true,
+				run: () => app.quit(),
 			},
 		],
 	};

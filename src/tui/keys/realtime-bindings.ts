@@ -1,5 +1,6 @@
 import type {RealtimeController} from '../controllers/realtime-controller.ts';
-import type {BindingGroup} from './bindings.ts';
+import type {KnobName} from '../presentation/knobs.ts';
+import type {Binding, BindingGroup} from './bindings.ts';
 import {movement} from './movement.ts';
 
 /** @param window what is visible of the transcript, in rows and columns */
@@ -8,47 +9,12 @@ export function realtimeBindings(
 	window: {readonly rows: number; readonly columns: number},
 	demo: boolean,
 ): BindingGroup {
-	const {view} = realtime;
-	const whileRunning = () => (view.isRunning ? 'stop the session first' : undefined);
 	return {
 		title: 'Realtime',
 		bindings: [
-			{
-				keys: ['space'],
-				label: view.isRunning ? 'stop' : 'start',
-				description: 'Start, or stop and keep every word',
-				inFooter: true,
-				disabled: () => (view.state === 'finishing' ? 'the last words are on their way' : undefined),
-				run: () => realtime.toggle(),
-			},
-			{
-				keys: ['f'],
-				label: 'stream a file',
-				description: 'Stream a recording at its own speed',
-				inFooter: true,
-				disabled: whileRunning,
-				run: () => void realtime.askForFile(),
-			},
-			...(demo
-				? [
-						{
-							keys: ['s'],
-							label: 'sample',
-							description: 'Stream the bundled sample',
-							inFooter: true,
-							disabled: whileRunning,
-							run: () => realtime.streamSample(),
-						},
-					]
-				: []),
-			{
-				keys: ['d'],
-				label: 'device',
-				description: 'Choose the microphone',
-				inFooter: true,
-				disabled: whileRunning,
-				run: () => void realtime.chooseDevice(),
-			},
+			...sourceBindings(realtime, demo),
+			...speechBindings(realtime),
+			...knobBindings(realtime),
 			...movement('row', window.rows, {
 				by: (rows) => realtime.scroll(rows, window),
 				toStart: () => realtime.scroll(Number.NEGATIVE_INFINITY, window),
@@ -56,4 +22,117 @@ export function realtimeBindings(
 			}),
 		],
 	};
+}
+
+function sourceBindings(realtime: RealtimeController, demo: boolean): Binding[] {
+	const {view} = realtime;
+	const whileRunning = () => (view.isRunning ? 'stop the session first' : undefined);
+	const sample: Binding = {
+		keys: ['s'],
+		label: 'sample',
+		description: 'Stream the bundled sample',
+		inFooter: true,
+		disabled: whileRunning,
+		run: () => realtime.streamSample(),
+	};
+	return [
+		{
+			keys: ['space'],
+			label: view.isRunning ? 'stop' : 'start',
+			description: 'Start, or stop and keep every word',
+			inFooter: true,
+			disabled: () => (view.state === 'finishing' ? 'the last words are on their way' : undefined),
+			run: () => realtime.toggle(),
+		},
+		{
+			keys: ['f'],
+			label: 'stream a file',
+			description: 'Stream a recording at its own speed',
+			inFooter: true,
+			disabled: whileRunning,
+			run: () => void realtime.askForFile(),
+		},
+		...(demo ? [sample] : []),
+		{
+			keys: ['d'],
+			label: 'device',
+			description: 'Choose the microphone',
+			inFooter: true,
+			disabled: whileRunning,
+			run: () => void realtime.chooseDevice(),
+		},
+		{
+			keys: ['o'],
+			label: 'replay',
+			description: 'Show a kept session once more',
+			disabled: () =>
+				whileRunning() ?? (realtime.stored.canReplay ? undefined : 'sessions are not kept here'),
+			run: () => void realtime.stored.choose(),
+		},
+	];
+}
+
+function speechBindings(realtime: RealtimeController): Binding[] {
+	const {view} = realtime;
+	const needsSession = () => (realtime.isLive ? undefined : 'no session is running');
+	const needsMicrophone = () =>
+		needsSession() ?? (realtime.hasMicrophone ? undefined : 'it is no microphone that is captioned');
+	return [
+		{
+			keys: ['m'],
+			label: view.muted ? 'unmute' : 'mute',
+			description: 'Mute the microphone, or unmute it',
+			inFooter: true,
+			disabled: needsMicrophone,
+			run: () => realtime.toggleMute(),
+		},
+		{
+			keys: ['b'],
+			label: 'mark',
+			description: 'Mark this moment in the transcript',
+			inFooter: true,
+			disabled: needsSession,
+			run: () => realtime.mark(),
+		},
+		{
+			keys: ['n'],
+			label: 'name',
+			description: 'Give a speaker a name',
+			inFooter: true,
+			disabled: needsSession,
+			run: () => void realtime.nameSpeaker(),
+		},
+		{
+			keys: ['enter'],
+			label: 'make final',
+			description: 'Make final what was said until now',
+			inFooter: true,
+			disabled: needsSession,
+			run: () => realtime.endUtterance(),
+		},
+	];
+}
+
+/** They also work before a session, for the next one. */
+function knobBindings(realtime: RealtimeController): Binding[] {
+	const knob = (keys: readonly string[], label: string, description: string, name: KnobName, by: 1 | -1) => ({
+		keys,
+		label,
+		description,
+		run: () => realtime.turn(name, by),
+	});
+	return [
+		knob(['+', '='], 'later', 'Wait longer for finals: surer words', 'maxDelay', 1),
+		knob(['-', '_'], 'sooner', 'Finals sooner: less sure words', 'maxDelay', -1),
+		{
+			keys: ['p'],
+			label: 'partials',
+			description: 'Show words not final yet, or not',
+			run: () => realtime.togglePartials(),
+		},
+		knob(['>', '.'], 'longer silence', 'Longer silence ends an utterance', 'silence', 1),
+		knob(['<', ','], 'shorter silence', 'Shorter silence ends an utterance', 'silence', -1),
+		knob(['V'], 'louder only', 'Caption only what is louder', 'volume', 1),
+		knob(['v'], 'quieter too', 'Caption what is quieter too', 'volume', -1),
+	];
 }

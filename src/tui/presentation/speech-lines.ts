@@ -1,30 +1,62 @@
 /** What was said, as lines: when, who, and the words, wrapped below each other. */
 import {clockTime} from '../../platform/units.ts';
 import {fit, widthOf, wrap} from '../../platform/width.ts';
-import type {TranscriptLine} from '../../realtime/transcript-lines.ts';
+import type {NoteKind, TranscriptLine} from '../../realtime/transcript-lines.ts';
+import type {StyleName} from '../theme/styles.ts';
 import {type Line, type Span, span} from './line.ts';
 
+/** Columns of a time before 10 hours; a later one takes what it needs. */
 const TIME = 7;
 /** A label longer than this is cut. */
 const LONGEST_LABEL = 12;
 
-/** One sentence. The speaker stands where it begins to speak, not again with each sentence. */
+/** What is said by a sign is also said by a word. */
+const NOTES: Readonly<Record<NoteKind, {sign: string; style: StyleName}>> = {
+	gap: {sign: '— ', style: 'warn'},
+	mark: {sign: '→ ', style: 'key'},
+	event: {sign: '', style: 'muted'},
+};
+
+/** A line as it is shown, with who speaks as the service says where that is known: a name keeps its colour. */
+export type ShownLine = TranscriptLine & {readonly label?: string | undefined};
+
+/**
+ * One sentence, or a note. The speaker stands where it begins to speak, not again with each sentence.
+ *
+ * @param labels columns that speakers take at least, so that what they say begins in one column
+ */
 export function speechLines(
-	{start, speaker, text}: TranscriptLine,
+	line: ShownLine,
 	previousSpeaker: string | undefined,
 	columns: number,
+	labels = 0,
 ): Line[] {
-	const time = span(`${fit(clockTime(start), TIME, 'right')}  `, 'muted');
-	const who: Span[] = [];
+	const {start, speaker, label = speaker, text, kind} = line;
+	const before: Span[] = [span(timeText(start), 'muted')];
 	if (speaker !== undefined) {
-		const width = Math.min(LONGEST_LABEL, widthOf(speaker));
-		const label = speaker === previousSpeaker ? ' '.repeat(width) : fit(speaker, width);
-		who.push(span(`${label}  `, `speaker:${speaker}`));
+		const width = labelColumns(speaker, labels);
+		const shown = speaker === previousSpeaker ? ' '.repeat(width) : fit(speaker, width);
+		before.push(span(`${shown}  `, `speaker:${label}`));
 	}
-	const indent = [time, ...who].reduce((sum, part) => sum + widthOf(part.text), 0);
-	return wrap(text, columns - indent - 1).map((row, index) =>
-		index === 0 ? [time, ...who, span(row)] : [span(' '.repeat(indent)), span(row)],
-	);
+	const note = kind && NOTES[kind];
+	if (note !== undefined && note.sign !== '') before.push(span(note.sign, note.style));
+	const indent = before.reduce((sum, part) => sum + widthOf(part.text), 0);
+	return wrap(text, columns - indent - 1).map((row, index) => [
+		...(index === 0 ? before : [span(' '.repeat(indent))]),
+		span(row, note?.style),
+	]);
+}
+
+/** The column in which the words of a line begin. @param labels as for `speechLines` */
+export function indentOf({start, speaker}: ShownLine, labels = 0): number {
+	return timeText(start).length + (speaker === undefined ? 0 : labelColumns(speaker, labels) + 2);
+}
+
+const timeText = (seconds: number) => `${clockTime(seconds).padStart(TIME)}  `;
+
+/** Columns that the label of a speaker takes. */
+export function labelColumns(speaker: string, least = 0): number {
+	return Math.min(LONGEST_LABEL, Math.max(least, widthOf(speaker)));
 }
 
 const wrapped = new WeakMap<readonly TranscriptLine[], {columns: number; rows: Line[]}>();
@@ -33,94 +65,7 @@ const wrapped = new WeakMap<readonly TranscriptLine[], {columns: number; rows: L
 export function transcriptLines(lines: readonly TranscriptLine[], columns: number): Line[] {
 	const known = wrapped.get(lines);
 	if (known?.columns === columns) return known.rows;
-	const rows = lines.flatMap((_line, index) => speechLinesAt(lines, index, columns));
+	const rows = lines.flatMap((line, index) => speechLines(line, lines[index - 1]?.speaker, columns));
 	wrapped.set(lines, {columns, rows});
 	return rows;
-}
-
-/** The last row shown: a row of a line. */
-export interface Position {
-	readonly line: number;
-	readonly row: number;
-}
-
-/**
- * The rows of a transcript down to a place. Only what is shown is wrapped, so a frame costs the same at any length.
- *
- * @param position `undefined`: down to the end
- */
-export function linesDownTo(
-	lines: readonly TranscriptLine[],
-	position: Position | undefined,
-	rows: number,
-	columns: number,
-): Line[] {
-	const shown: Line[] = [];
-	for (let index = position?.line ?? lines.length - 1; index >= 0 && shown.length < rows; index--) {
-		const block = speechLinesAt(lines, index, columns);
-		shown.unshift(...(index === position?.line ? block.slice(0, position.row + 1) : block));
-	}
-	return shown.slice(-rows);
-}
-
-/**
- * Moves a place up (negative) or down, never so far up that rows would stay empty.
- *
- * @param rows visible rows
- * @returns `undefined` where the end is reached
- */
-export function movePosition(
-	lines: readonly TranscriptLine[],
-	position: Position | undefined,
-	by: number,
-	rows: number,
-	columns: number,
-): Position | undefined {
-	const highest = forward(lines, {line: 0, row: 0}, rows - 1, columns);
-	if (highest === undefined) return undefined;
-	if (by > 0) return position && forward(lines, position, by, columns);
-	const last = lines.length - 1;
-	const from = position ?? {line: last, row: speechLinesAt(lines, last, columns).length - 1};
-	const moved = backward(lines, from, -by, columns);
-	const tooHigh =
-		moved === undefined ||
-		moved.line < highest.line ||
-		(moved.line === highest.line && moved.row < highest.row);
-	return tooHigh ? highest : moved;
-}
-
-function forward(
-	lines: readonly TranscriptLine[],
-	{line, row}: Position,
-	by: number,
-	columns: number,
-): Position | undefined {
-	let left = row + by;
-	for (let index = line; index < lines.length; index++) {
-		const height = speechLinesAt(lines, index, columns).length;
-		const atEnd = index === lines.length - 1 && left >= height - 1;
-		if (atEnd) return undefined;
-		if (left < height) return {line: index, row: left};
-		left -= height;
-	}
-	return undefined;
-}
-
-function backward(
-	lines: readonly TranscriptLine[],
-	{line, row}: Position,
-	by: number,
-	columns: number,
-): Position | undefined {
-	let left = row - by;
-	for (let index = line; ; ) {
-		if (left >= 0) return {line: index, row: left};
-		index -= 1;
-		if (index < 0) return undefined;
-		left += speechLinesAt(lines, index, columns).length;
-	}
-}
-
-function speechLinesAt(lines: readonly TranscriptLine[], index: number, columns: number): Line[] {
-	return speechLines(lines[index]!, lines[index - 1]?.speaker, columns);
 }

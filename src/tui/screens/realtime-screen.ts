@@ -15,24 +15,30 @@ export function useRealtimeScreen(
 	columns: number,
 ): Screen {
 	const {glyphs} = useLook();
-	const {now, scroll, sourceName} = useStore(realtime.store);
-	const {view} = realtime;
+	const {now, scroll, sourceName, labels} = useStore(realtime.store);
+	const {view, config} = realtime;
 	const {listeningSince} = view;
 	const elapsed = listeningSince === undefined ? '…' : clockTime((now - listeningSince) / 1000);
 	return {
-		body: realtimeLines({view, scroll, sourceName, now}, glyphs, rows, columns),
+		body: realtimeLines({view, scroll, sourceName, config, now, labels}, glyphs, rows, columns),
 		status: scroll === undefined ? statusLine(view, services.demo) : pausedLine(view, scroll),
 		running: view.isRunning ? elapsed : '',
 	};
 }
 
-function statusLine({problem, saved, state, simulated}: LiveView, demo: boolean): Line {
-	if (problem !== undefined) return [span(` ${problem}`, 'error')];
+function statusLine({problem, saved, state, endReason, simulated}: LiveView, demo: boolean): Line {
 	const [first] = saved;
-	if (first !== undefined) {
-		const place = first.slice(0, -extname(first).length);
-		return [span(` Saved ${place} (${saved.map((path) => extname(path).slice(1)).join(', ')})`, 'ok')];
+	// A warning on the way matters no more when all is saved; why a session failed does.
+	if (problem !== undefined && (first === undefined || endReason === 'failed')) {
+		return [span(` ${problem}`, 'error'), ...(first === undefined ? [] : savedSpans(saved))];
 	}
+	if (first !== undefined) return savedSpans(saved);
 	if (state === 'ended' && demo) return [span(' Not saved: this is the demo', 'muted')];
 	return simulated ? [span(' SIMULATED', 'warn')] : EMPTY;
+}
+
+function savedSpans(saved: readonly string[]): Line {
+	const [first = ''] = saved;
+	const place = first.slice(0, -extname(first).length);
+	return [span(` Saved ${place} (${saved.map((path) => extname(path).slice(1)).join(', ')})`, 'ok')];
 }

@@ -14,6 +14,8 @@ export interface Glyphs {
 	readonly bar: readonly [string, string, string];
 	/** A meter's last cell, in growing parts. */
 	readonly meter: readonly string[];
+	/** Where the loudest moment of late stands in a meter. */
+	readonly peak: string;
 }
 
 const UNICODE: Glyphs = {
@@ -37,6 +39,7 @@ const UNICODE: Glyphs = {
 	rule: '─',
 	bar: ['─', '╸', '━'],
 	meter: [' ', '▏', '▎', '▍', '▌', '▋', '▊', '▉', '█'],
+	peak: '│',
 };
 
 const ASCII: Glyphs = {
@@ -60,6 +63,7 @@ const ASCII: Glyphs = {
 	rule: '-',
 	bar: ['.', '.', '#'],
 	meter: [' ', '#'],
+	peak: '|',
 };
 
 /** The glyphs a terminal can show: ASCII where its locale is not UTF-8, and on consoles with few glyphs. */

@@ -45,6 +45,12 @@ export function styleOf(name: SpanStyle, colour: boolean): Style {
 }
 
 function speakerColour(label: string): string {
-	const number = Number(/\d+/.exec(label)?.[0] ?? 1);
-	return SPEAKER_COLOURS[(number - 1) % SPEAKER_COLOURS.length] ?? SPEAKER_COLOURS[0];
+	const number = /^S(\d+)$/.exec(label)?.[1];
+	const place = number === undefined ? hashOf(label) : Number(number) - 1;
+	return SPEAKER_COLOURS[place % SPEAKER_COLOURS.length] ?? SPEAKER_COLOURS[0];
+}
+
+/** Such that `Me` and `Them` differ. */
+function hashOf(label: string): number {
+	return [...label].reduce((hash, character) => (hash * 33 + character.codePointAt(0)!) % 65_521, 0);
 }

@@ -1,0 +1,10 @@
+import {basename} from 'node:path';
+import {type SourceChoice, sourceName} from '../../realtime/sources.ts';
+
+/** What is captioned, as the screen names it. */
+export function shownName(choice: SourceChoice): string {
+	if (choice.from === 'file') return basename(choice.path);
+	return choice.from === 'microphone' && choice.device === undefined
+		? 'default microphone'
+		: sourceName(choice);
+}
