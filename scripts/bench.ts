@@ -4,7 +4,7 @@ import {fileURLToPath} from 'node:url';
 import {build} from './build.ts';
 import {say} from './say.ts';
 
-const MEASUREMENTS = ['batch', 'tui', 'upload'];
+const MEASUREMENTS = ['batch', 'realtime', 'tui', 'upload'];
 
 const name = process.argv[2] ?? '';
 const file = fileURLToPath(new URL(`./bench/${name}.ts`, import.meta.url));

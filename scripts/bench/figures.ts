@@ -22,6 +22,12 @@ export function median(values: readonly number[]): number {
 	return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
+/** The nearest rank. @param percent of the values that are no larger */
+export function percentile(values: readonly number[], percent: number): number {
+	const sorted = [...values].sort((one, other) => one - other);
+	return sorted[Math.max(0, Math.ceil((sorted.length * percent) / 100) - 1)]!;
+}
+
 /** Prints rows under their headings, the first column flush left, the figures flush right. */
 export function printTable(headings: readonly string[], rows: ReadonlyArray<readonly string[]>): void {
 	const widths = headings.map((heading, column) =>
