@@ -12,7 +12,7 @@ export const HOURS = [1, 47] as const;
 export const WINDOW = {columns: 140, rows: 50};
 /** Seconds before and after an hour in which costs are taken: of some hundred appends and frames. */
 const AROUND = 600;
-const WARN_AFTER = 10 * 3600;
+const WARN_AFTER = 9 * 3600;
 
 export interface HourCost {
 	readonly hour: number;

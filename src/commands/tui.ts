@@ -10,6 +10,7 @@ import {RealtimeClient} from '../speechmatics/realtime-client.ts';
 import type {Services} from '../tui/services.ts';
 import {openBatchWork, type WorkFlags} from './batch-work.ts';
 import {EXIT, ended, sentence, UsageError} from './failure.ts';
+import {knownVoices} from './known-voices.ts';
 import {type OutputFlags, outputPlan} from './output-plan.ts';
 import {findService, startDemo} from './service.ts';
 import type {Streams} from './streams.ts';
@@ -60,6 +61,11 @@ export async function tuiCommand(
 		newRealtimeClient,
 		sessions: sessionServices(newRealtimeClient, {demo}),
 		record: flags.record !== false,
+		voices: (start, onProblem) => knownVoices(realtime, start, {demo, onProblem}),
+		async saveSupportBundle() {
+			const {saveSupportBundle} = await import('./support.ts');
+			return saveSupportBundle(process.cwd(), given.profile);
+		},
 		// On a screen voices are worth telling apart, unless the user says otherwise.
 		realtimeStart: {
 			...session.start,

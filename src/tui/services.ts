@@ -5,6 +5,7 @@ import type {OutputFormat} from '../captions/render.ts';
 import type {RealtimeEvent} from '../realtime/events.ts';
 import type {SessionStart} from '../realtime/session.ts';
 import type {BatchClient} from '../speechmatics/batch-client.ts';
+import type {SpeakerIdentity} from '../speechmatics/messages.ts';
 import type {RealtimeClient} from '../speechmatics/realtime-client.ts';
 
 /** What the app works with: decided by the command line and the first-run choice, before the screen opens. */
@@ -25,6 +26,10 @@ export interface Services {
 	/** A client serves one session. */
 	newRealtimeClient(): RealtimeClient;
 	readonly realtimeStart: SessionStart;
+	/** Who is known by voice, for a session that is about to begin. */
+	voices?(start: SessionStart, onProblem: (reason: string) => void): Promise<KnownVoices>;
+	/** @returns the path of what support asks for */
+	saveSupportBundle?(): Promise<string>;
 	/** False keeps no recording of live audio. Default: true. */
 	readonly record?: boolean;
 	/** Absent where there are none, as in the demo. */
@@ -36,6 +41,14 @@ export interface Services {
 	readonly samplePath: string | undefined;
 	/** One sentence each, to be shown at the start. */
 	readonly warnings: readonly string[];
+}
+
+export interface KnownVoices {
+	/** What is asked of the service, with the people that are known. */
+	readonly start: SessionStart;
+	readonly onSpeakers: ((speakers: readonly SpeakerIdentity[]) => void) | undefined;
+	/** Is told every event of the session. */
+	hear(event: RealtimeEvent): void;
 }
 
 /** Sessions of earlier runs. */

@@ -305,6 +305,8 @@ describe.skipIf(Boolean(noNullSink))(
 				...sink.environment,
 				SPEECHMATICS_API_KEY: 'k',
 				SPEECHMATICS_RT_URL: emulator.realtimeUrl,
+				SPEECHMATICS_BATCH_URL: emulator.batchUrl,
+				PAGER: 'cp -t .',
 			});
 			await app.waitFor('No recordings yet');
 			app.press('2', 'd');
@@ -327,6 +329,12 @@ describe.skipIf(Boolean(noNullSink))(
 			app.press('space');
 			await app.waitFor(/Saved spoken\/realtime-.* \(txt, srt, json\)/);
 			expect(readdirSync(program.at('spoken'))).toHaveLength(3);
+
+			app.press('e');
+			await app.waitFor('Sending the recording');
+			const deadline = Date.now() + 20_000;
+			while (!existsSync(program.at('second-pass.txt')) && Date.now() < deadline) await Bun.sleep(50);
+			expect(readFileSync(program.at('second-pass.txt'), 'utf8')).toStartWith('[SIMULATED]\n');
 		}, 60_000);
 	},
 );

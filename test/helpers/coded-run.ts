@@ -2,6 +2,7 @@ import {expect} from 'bun:test';
 import {realtimeReporter} from '../../src/commands/realtime-report.ts';
 import type {RealtimeEvent} from '../../src/realtime/events.ts';
 import {LiveSession, type SessionOptions, type SessionResult} from '../../src/realtime/session.ts';
+import type {Clock} from '../../src/speechmatics/clock.ts';
 import {RealtimeClient} from '../../src/speechmatics/realtime-client.ts';
 import {CodedNetwork, type Fate, type LiveCoded, liveCoded} from './coded-network.ts';
 import {ManualClock} from './manual-clock.ts';
@@ -40,9 +41,19 @@ export function codedRun({
 		receivedSamples: undefined,
 	});
 	const events: RealtimeEvent[] = [];
+	let sleeping = 0;
+	const counted: Clock = {
+		now: () => clock.now(),
+		sleep(milliseconds, signal) {
+			sleeping += 1;
+			return clock.sleep(milliseconds, signal).finally(() => {
+				sleeping -= 1;
+			});
+		},
+	};
 	const session = new LiveSession({
 		newClient: () =>
-			new RealtimeClient({apiKey: 'k', url: 'wss://eu.rt.test/v2', connect: network.connect, clock}),
+			new RealtimeClient({apiKey: 'k', url: 'wss://eu.rt.test/v2', connect: network.connect, clock: counted}),
 		openSource: async (_signal, emit) => {
 			tell = emit;
 			return source;
@@ -61,7 +72,7 @@ export function codedRun({
 			reporter.report(event);
 		},
 		stop: stop.signal,
-		clock,
+		clock: counted,
 		wallClock: () => clock.now(),
 		random: () => 0.5,
 		...options,
@@ -84,10 +95,12 @@ export function codedRun({
 		stderr,
 		result: () => result,
 		pass: (seconds: number) => clock.advance(seconds * 1000),
-		/** Lets time pass until the session is over. @throws where that takes longer */
+		/** Lets time pass until the session is over, and has left nothing behind. @throws where that takes longer */
 		async ended(seconds = 3600): Promise<SessionResult> {
 			for (let passed = 0; result === undefined && passed < seconds; passed += 0.5) await clock.advance(500);
 			if (result === undefined) throw new Error(`the session is not over after ${seconds} s`);
+			await clock.advance(0);
+			expect({timers: sleeping, connections: network.open}).toEqual({timers: 0, connections: 0});
 			return result;
 		},
 		states: () =>

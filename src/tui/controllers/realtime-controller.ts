@@ -21,6 +21,7 @@ import {pickDevice} from '../prompts/device-picker.ts';
 import {askSpeakerName, speakersOf} from '../prompts/speaker-name.ts';
 import {pulse} from '../stores/pulse.ts';
 import type {ControllerOptions} from './batch-controller.ts';
+import {LastSession} from './last-session.ts';
 import {noticeOf} from './microphone-notices.ts';
 import {shownName} from './source-names.ts';
 import {StoredRuns} from './stored-runs.ts';
@@ -57,6 +58,8 @@ export class RealtimeController {
 	}));
 	/** What can be done with sessions of earlier runs. */
 	readonly stored: StoredRuns;
+	/** What can be done with the session that ended last. */
+	readonly last: LastSession;
 	readonly #options: ControllerOptions;
 	readonly #pulse = pulse(PULSE, () => {
 		this.store.setState({version: this.view.version, now: this.#options.now()});
@@ -70,6 +73,7 @@ export class RealtimeController {
 
 	constructor(options: ControllerOptions) {
 		this.#options = options;
+		this.last = new LastSession(options);
 		this.stored = new StoredRuns({
 			...options,
 			view: this.view,
@@ -204,6 +208,12 @@ export class RealtimeController {
 		this.store.setState({scroll: undefined});
 	}
 
+	/** Writes what support asks for into a file. */
+	async saveSupportBundle(): Promise<void> {
+		const path = await this.#options.services.saveSupportBundle?.().catch(this.#tellProblem);
+		if (path) this.#options.tell(`Saved ${path}: look through it before you send it`);
+	}
+
 	/** Ends the session and resolves when its last words are saved. */
 	async end(): Promise<void> {
 		this.stop();
@@ -243,9 +253,16 @@ export class RealtimeController {
 			transcriptionConfig: {...transcriptionConfig, ...this.store.getState().changes},
 		};
 		const {outputDir, demo: simulated, record = true} = services;
+		const voices = await services.voices?.(start, (problem) => this.#options.tell(problem, 'problem'));
+		const asked = voices?.start ?? start;
 		const kept = keepSession(
-			{source: sourceName(choice), file, start, outputDir, simulated},
-			{show: (event) => this.#apply(event)},
+			{source: sourceName(choice), file, start: asked, outputDir, simulated},
+			{
+				show: (event) => {
+					voices?.hear(event);
+					this.#apply(event);
+				},
+			},
 		);
 		const session = new LiveSession({
 			newClient: () => services.newRealtimeClient(),
@@ -258,7 +275,8 @@ export class RealtimeController {
 				if (source.live && record) kept.startRecording(source.format);
 				return source;
 			},
-			start,
+			start: asked,
+			onSpeakers: voices?.onSpeakers,
 			pace: '1',
 			emit: kept.emit,
 			recorder: record ? kept.recorder : undefined,
@@ -271,6 +289,7 @@ export class RealtimeController {
 		this.#session = undefined;
 		if (error !== undefined) this.#tellProblem(error as Error);
 		await kept.finish(transcript);
+		this.last.ended({path: kept.path, start, transcript});
 	}
 
 	/** @returns whether it was possible */

@@ -69,6 +69,20 @@ function sourceBindings(realtime: RealtimeController, demo: boolean): Binding[] 
 				whileRunning() ?? (realtime.stored.canReplay ? undefined : 'sessions are not kept here'),
 			run: () => void realtime.stored.choose(),
 		},
+		{
+			keys: ['e'],
+			label: 'second pass',
+			description: 'Send the recording again, show what changes',
+			inFooter: realtime.last.whyNot === undefined && !view.isRunning,
+			disabled: () => whileRunning() ?? realtime.last.whyNot,
+			run: () => void realtime.last.passAgain(),
+		},
+		{
+			keys: ['S'],
+			label: 'for support',
+			description: 'Save what support asks for, without secrets',
+			run: () => void realtime.saveSupportBundle(),
+		},
 	];
 }
 
