@@ -8,8 +8,8 @@ import {glyphsFor} from '../../src/tui/theme/glyphs.ts';
 import {longSession, TWO_DAYS} from '../../test/helpers/long-session.ts';
 import {median, percentile} from './figures.ts';
 
-export const HOURS = [1, 47] as const;
-export const WINDOW = {columns: 140, rows: 50};
+const HOURS = [1, 47] as const;
+const WINDOW = {columns: 140, rows: 50};
 /** Seconds before and after an hour in which costs are taken: of some hundred appends and frames. */
 const AROUND = 600;
 const WARN_AFTER = 9 * 3600;

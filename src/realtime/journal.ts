@@ -23,6 +23,8 @@ export interface JournalOptions {
 	/** Milliseconds since 1970. */
 	readonly now?: () => number;
 	readonly disk?: JournalDisk;
+	/** Milliseconds between two syncs at least. 0, the default, syncs each line: what was said live is said only once. */
+	readonly syncEvery?: number;
 }
 
 const LINE_END = 0x0a;
@@ -34,6 +36,8 @@ export class Journal {
 	readonly #onTrouble: (reason: string) => void;
 	readonly #now: () => number;
 	readonly #disk: JournalDisk;
+	readonly #syncEvery: number;
+	#syncedAt = Number.NEGATIVE_INFINITY;
 	/** Lines that have not reached the disk. */
 	#waiting: string[] = [];
 	#size: number;
@@ -44,7 +48,8 @@ export class Journal {
 	 *
 	 * @throws the file system's error
 	 */
-	constructor(path: string, {onTrouble, now = Date.now, disk = realDisk}: JournalOptions) {
+	constructor(path: string, {onTrouble, now = Date.now, disk = realDisk, syncEvery = 0}: JournalOptions) {
+		this.#syncEvery = syncEvery;
 		this.#onTrouble = onTrouble;
 		this.#now = now;
 		this.#disk = disk;
@@ -62,8 +67,16 @@ export class Journal {
 	}
 
 	close(): void {
-		if (this.#waiting.length > 0) this.#flush();
+		this.#syncedAt = Number.NEGATIVE_INFINITY;
+		if (this.#waiting.length > 0 || this.#syncEvery > 0) this.#flush();
 		closeSync(this.#file);
+	}
+
+	#sync(): void {
+		const now = performance.now();
+		if (now - this.#syncedAt < this.#syncEvery) return;
+		this.#disk.sync(this.#file);
+		this.#syncedAt = now;
 	}
 
 	#flush(): void {
@@ -72,7 +85,7 @@ export class Journal {
 			for (let done = 0; done < bytes.length; ) {
 				done += this.#disk.write(this.#file, bytes.subarray(done), this.#size + done);
 			}
-			this.#disk.sync(this.#file);
+			this.#sync();
 			this.#size += bytes.length;
 			this.#waiting = [];
 		} catch (error) {

@@ -42,6 +42,9 @@ export interface KeepOptions {
 	readonly disk?: JournalDisk;
 }
 
+/** Milliseconds between two syncs of the journal where a file is streamed: it can be streamed again. */
+const FILE_SYNC = 1000;
+
 /** Where all sessions are. */
 export const sessionsFolder = () => join(folderOf('data'), 'sessions');
 
@@ -117,6 +120,7 @@ export class SessionFolder implements KeptSession {
 		this.#lock = lock;
 		this.#journal = new Journal(journalIn(path), {
 			...(disk && {disk}),
+			syncEvery: info.file === undefined ? 0 : FILE_SYNC,
 			onTrouble: (reason) =>
 				show(warning(`What is said does not reach the disk for now, only the screen: ${reason}`)),
 		});

@@ -50,6 +50,22 @@ describe('a journal', () => {
 		journal.close();
 	});
 
+	test('of a file, which can be streamed again, is synced now and then, and at the end', () => {
+		using folder = temporaryFolder();
+		let syncs = 0;
+		const disk: JournalDisk = {
+			write: (file, bytes, position) => writeSync(file, bytes, 0, bytes.length, position),
+			sync: () => {
+				syncs += 1;
+			},
+		};
+		const journal = new Journal(join(folder.path, 'j'), {...quiet, disk, syncEvery: 60_000});
+		for (let index = 0; index < 5; index++) journal.write(final(word('Good', index)));
+		expect(syncs).toBe(1);
+		journal.close();
+		expect(syncs).toBe(2);
+	});
+
 	test('that broke off in the midst of a line goes on behind the line before', async () => {
 		using folder = temporaryFolder();
 		const path = join(folder.path, 'j');
