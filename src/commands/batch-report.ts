@@ -4,7 +4,7 @@ import type {BatchEvent} from '../batch/events.ts';
 import {timeLeft} from '../batch/progress.ts';
 import {BatchTable} from '../batch/table.ts';
 import {printable} from '../platform/printable.ts';
-import {fileSize, timeSpan} from '../platform/units.ts';
+import {fileSize, pauseText, timeSpan} from '../platform/units.ts';
 import {ended} from './failure.ts';
 import {StatusLine} from './status-line.ts';
 import {ndjsonLine, type Streams} from './streams.ts';
@@ -62,7 +62,7 @@ export function batchReporter(
 				break;
 			case 'retrying':
 				if (event.times < WORTH_TELLING) break;
-				say(event.file, `${ended(event.reason)} Trying again in ${timeSpan(event.inSeconds)}.`);
+				say(event.file, `${ended(event.reason)} Trying again in ${pauseText(event.inSeconds)}.`);
 				break;
 			case 'done':
 				say(
@@ -130,7 +130,7 @@ function nextResult(table: BatchTable, now: number): string {
 		.map((row) => timeLeft(row, now))
 		.filter((time) => time !== undefined)
 		.sort((a, b) => a.seconds - b.seconds)[0];
-	return left === undefined ? '' : `, the first in ${left.isSure ? '' : '~'}${timeSpan(left.seconds)}`;
+	return left === undefined ? '' : `, the first in ${left.isSure ? '' : '~'}${pauseText(left.seconds)}`;
 }
 
 function summary({

@@ -1,7 +1,7 @@
 /** Tells a session's events to people (the transcript on stdout, the rest on stderr) or to programs (NDJSON). */
 import {SIMULATED_MARK} from '../captions/render.ts';
 import {printable} from '../platform/printable.ts';
-import {clockTime, timeSpan} from '../platform/units.ts';
+import {clockTime, pauseText} from '../platform/units.ts';
 import type {RealtimeEvent} from '../realtime/events.ts';
 import {delimiterOf} from '../speechmatics/transcript.ts';
 import {ended} from './failure.ts';
@@ -36,14 +36,14 @@ export function realtimeReporter({out, err}: Streams, options: ReportOptions) {
 				break;
 			case 'connecting':
 				if (reason === undefined) status.draw('connecting…');
-				else status.above(`${ended(reason)} Trying again in ${timeSpan(retryInSeconds ?? 0)}.`);
+				else status.above(`${ended(reason)} Trying again in ${pauseText(retryInSeconds ?? 0)}.`);
 				break;
 			case 'reconnecting':
 				// The first try is a matter of moments.
 				if (reason !== undefined && attempt === 1)
 					status.above(`${ended(reason)} Reconnecting; nothing is lost.`);
 				else if (reason !== undefined)
-					status.draw(`reconnecting, try ${attempt} in ${timeSpan(retryInSeconds ?? 0)}…`);
+					status.draw(`reconnecting, try ${attempt} in ${pauseText(retryInSeconds ?? 0)}…`);
 				break;
 			case 'listening':
 				if (isBack) status.above('Connected again.');
@@ -74,7 +74,7 @@ export function realtimeReporter({out, err}: Streams, options: ReportOptions) {
 		if (is === 'back') status.above(ended(`The microphone is back: ${device}`));
 		if (is === 'silent') {
 			status.above(
-				`Nothing but silence for ${timeSpan(seconds)}: is the microphone muted, or not permitted?`,
+				`Nothing but silence for ${pauseText(seconds)}: is the microphone muted, or not permitted?`,
 			);
 		}
 	};
@@ -104,7 +104,9 @@ export function realtimeReporter({out, err}: Streams, options: ReportOptions) {
 				break;
 			case 'gap':
 				status.above(
-					ended(`${timeSpan(event.seconds)} are missing at ${clockTime(event.from)}: ${event.reason}`),
+					ended(
+						`${pauseText(event.seconds)} of audio are missing at ${clockTime(event.from)}: ${event.reason}`,
+					),
 				);
 				break;
 			case 'microphone':

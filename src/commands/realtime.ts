@@ -1,5 +1,6 @@
 /** `speechdeck realtime`: live audio in, its transcript out while it is spoken. */
 
+import {basename} from 'node:path';
 import {LiveOutputError, openLiveOutputs} from '../realtime/live-outputs/live-outputs.ts';
 import {meetingStart} from '../realtime/meeting.ts';
 import {runSession} from '../realtime/session.ts';
@@ -122,6 +123,10 @@ export async function realtimeCommand(
 	});
 	await kept.finish(result.transcript);
 	await outputs.close();
+	if (result.reason === 'failed' && live && records && kept.path !== undefined) {
+		const id = basename(kept.path);
+		reporter.note(`What was recorded is kept: "speechdeck sessions recover ${id}" makes words of the rest.`);
+	}
 	if (result.reason === 'failed') return exitCodeOf(result.error);
 	return result.reason === 'stopped' && !live ? EXIT.interrupted : EXIT.ok;
 }

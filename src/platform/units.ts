@@ -19,6 +19,11 @@ export function timeSpan(seconds: number): string {
 	return `${hours > 0 ? `${hours}h ` : ''}${minutes}m ${whole % 60}s`;
 }
 
+/** A pause as people say it, such as `8 s` or `2m 5s`. */
+export function pauseText(seconds: number): string {
+	return seconds < 60 ? `${Math.max(1, Math.round(seconds))} s` : timeSpan(seconds);
+}
+
 /** A time span as a clock shows it, such as `0:05` or `1:02:03`. */
 export function clockTime(seconds: number): string {
 	const whole = Math.max(0, Math.floor(seconds));

@@ -111,7 +111,6 @@ export class Connection {
 
 	/** Words before a moment are another connection's. */
 	beginAt(wordsFrom: number): void {
-		this.#options.progress.skipTo(wordsFrom);
 		for (const splice of this.#splices.values()) splice.beginAt(wordsFrom);
 	}
 

@@ -66,8 +66,6 @@ export class Stretch {
 	readonly #left = new AbortController();
 	#before: Stretch | undefined;
 	#connection: Connection | undefined;
-	/** Seconds on the timeline: what the connection needs to be kept. */
-	#neededFrom: number;
 	#until = Number.POSITIVE_INFINITY;
 	#hasStood: boolean;
 	/** Tries in a row that brought nothing, and the milliseconds they took. */
@@ -83,7 +81,6 @@ export class Stretch {
 		this.#options = options;
 		this.#progress = new Progress(from, hasChannels(config) ? config.channel_diarization_labels : []);
 		this.#before = before;
-		this.#neededFrom = from;
 		this.#hasStood = before !== undefined;
 		this.#ready.promise.catch(() => {});
 	}
@@ -94,8 +91,7 @@ export class Stretch {
 
 	/** Audio before this moment need not be sent again. Seconds on the timeline. */
 	get neededFrom(): number {
-		const from = this.#before === undefined ? this.#progress.until : this.#neededFrom;
-		return from - LEAD_IN - OVERLAP;
+		return this.#progress.until - LEAD_IN - OVERLAP;
 	}
 
 	/**
@@ -227,7 +223,6 @@ export class Stretch {
 			stop,
 		} = this.#options;
 		const wordsFrom = this.#progress.until;
-		this.#neededFrom = wordsFrom;
 		this.#stoodAt = undefined;
 		const client = newClient();
 		const connection = new Connection({

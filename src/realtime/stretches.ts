@@ -121,6 +121,6 @@ export class Stretches {
 		const leave = () => {
 			if (!next.hasBegun) next.leave();
 		};
-		coveredOld?.then(leave, leave);
+		coveredOld?.then(leave, () => {});
 	}
 }

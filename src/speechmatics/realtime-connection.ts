@@ -168,17 +168,24 @@ export class RealtimeConnection {
 				onPong: () => this.#keepAlive?.heard('pong'),
 				onClose: ({code, reason, error}) =>
 					this.end({
-						error: this.#said
-							? this.#errorFrom(this.#said, code)
-							: new ConnectionError(
-									`The connection to ${url.host} was lost (code ${code}${reason === '' ? '' : `: ${reason}`})`,
-									{...this.#ids(), closeCode: code, closeReason: reason, cause: error},
-								),
+						error: this.#said ? this.#errorFrom(this.#said, code) : this.#errorOfClose(code, reason, error),
 						closeCode: code,
 					}),
 			},
 			{timeout, signal, ca},
 		);
+	}
+
+	/** A close frame without an `Error` before it. */
+	#errorOfClose(code: number, reason: string, cause: unknown): SpeechmaticsError {
+		const {host} = this.#options.url;
+		const closed = new ConnectionError(
+			`The connection to ${host} was lost (code ${code}${reason === '' ? '' : `: ${reason}`})`,
+			{...this.#ids(), closeCode: code, closeReason: reason, cause},
+		);
+		if (code !== CLOSE_CODES.not_authorised) return closed;
+		const details = {requestId: this.requestId, cause: closed};
+		return new AuthenticationError(refusal(401, this.#options.url, this.#hadKey), details);
 	}
 
 	#errorFrom(said: ErrorMessage, closeCode?: number): SpeechmaticsError {

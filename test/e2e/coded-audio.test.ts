@@ -2,7 +2,7 @@ import {afterAll, expect, test} from 'bun:test';
 import {writeFileSync} from 'node:fs';
 import {CODED_RATE, codedAudio, codedService, codedWords} from '../helpers/coded-service.ts';
 import {type Cut, cuttingProxy} from '../helpers/cutting-proxy.ts';
-import {ndjson, Program} from '../helpers/program.ts';
+import {ndjson, Program, readUntil} from '../helpers/program.ts';
 import {seeded} from '../helpers/seeded.ts';
 import {wavBytes} from '../helpers/wav-bytes.ts';
 
@@ -49,3 +49,21 @@ test('ten minutes of coded audio through a connection that is cut twenty times: 
 	for (const [index, {start_time}] of words.entries()) expect(start_time).toBeCloseTo(index * 0.4, 1);
 	expect(ndjson(stdout).filter(({type}) => type === 'gap')).toEqual([]);
 }, 180_000);
+
+test('Ctrl-C while the network is away waits for it, a second one leaves at once', async () => {
+	await using service = await codedService();
+	await using proxy = await cuttingProxy(service.port);
+	writeFileSync(program.at('minute.wav'), wavBytes(codedAudio(150), CODED_RATE));
+	const running = program.start(['realtime', '--source', 'minute.wav', '--pace', '1'], {
+		SPEECHMATICS_RT_URL: proxy.url,
+	});
+	await readUntil(running.stderr, 'Connected');
+	await Bun.sleep(1000);
+	proxy.cut('refuse', 120_000);
+	await readUntil(running.stderr, 'Reconnecting; nothing is lost.');
+	running.kill('SIGINT');
+	await readUntil(running.stderr, 'Ctrl-C again leaves at once');
+	expect(await Promise.race([running.exited, Bun.sleep(1500).then(() => 'waits')])).toBe('waits');
+	running.kill('SIGINT');
+	expect(await running.exited).toBe(130);
+}, 30_000);

@@ -118,6 +118,19 @@ describe('the audio that is kept', () => {
 	});
 });
 
+test('hours of audio: what is gone is forgotten, and what is kept stays what it was', () => {
+	const track = new AudioTrack({format, limit: 30, memory: 5, spillTo: join(folder, 'hours')});
+	for (let index = 0; index < 10_000; index++) {
+		track.append(frames(index * 10, 10, 1));
+		if (index % 3000 === 0) track.discardBefore(track.end - 20);
+		if (index % 97 !== 0) continue;
+		expect(track.waitingPieces).toBeLessThanOrEqual(3000);
+		for (const time of [track.start, (track.start + track.end) / 2, track.end - 0.01])
+			expectTrue(track.at(time)!, 1);
+	}
+	track.dispose();
+});
+
 test('a file that cannot be written: memory keeps the audio', () => {
 	const track = new AudioTrack({format, memory: 1, spillTo: join(folder, 'no', 'such', 'folder')});
 	for (let index = 0; index < 50; index++) track.append(frames(index * 100, 100, 1));

@@ -2,7 +2,7 @@ import {describe, expect, test} from 'bun:test';
 import {RollOver} from '../../src/realtime/roll-over.ts';
 import {AuthenticationError, ConnectionError} from '../../src/speechmatics/errors.ts';
 import type {Fate} from '../helpers/coded-network.ts';
-import {codedRun, expectEveryWord, gaps} from '../helpers/coded-run.ts';
+import {codedRun, expectEveryWord, finalWords, gaps} from '../helpers/coded-run.ts';
 
 const refused = new ConnectionError('Could not connect to eu.rt.test');
 const times = (count: number, fate: Fate) => Array.from({length: count}, () => fate);
@@ -69,6 +69,21 @@ describe('a session that rolls over', () => {
 		expectEveryWord(run.events, 100);
 	});
 
+	test('while the last words of the old connection cannot be had: a gap, and the words go on', async () => {
+		const last = {warnAfter: 100, ends: {at: 'end', code: 1006}} as const;
+		const run = codedRun({blocks: 100, fates: [last, {}, {refused}], endsAfter: 300});
+		await run.pass(180);
+		const [gap] = gaps(run.events);
+		expect(gap!.from).toBeGreaterThan(5);
+		expect(gap!.from + gap!.seconds).toBeLessThan(13);
+		const words = finalWords(run.events);
+		expect(words.at(-1)!.text).toBe('w100');
+		const missing = 100 - words.length;
+		expect(Math.abs(missing * 0.4 - gap!.seconds)).toBeLessThan(0.5);
+		expect((await run.ended()).reason).toBe('source');
+		expect(gaps(run.events)).toHaveLength(1);
+	});
+
 	test('while both connections break', async () => {
 		const run = codedRun({
 			blocks: 200,
@@ -83,6 +98,27 @@ describe('a session that rolls over', () => {
 	test('while the next connection takes 14 s to start', async () => {
 		const run = codedRun({blocks: 100, fates: [{warnAfter: 100}, {startsAfter: 9900}, {}], endsAfter: 60});
 		await run.ended();
+		expectEveryWord(run.events, 100);
+		expect(gaps(run.events)).toEqual([]);
+	});
+
+	test('and whose next connection breaks as soon as it has taken over', async () => {
+		const late = {startsAfter: 9000, ends: {at: 5, code: 1006}} as const;
+		const run = codedRun({blocks: 100, fates: [{warnAfter: 100}, late, {}], endsAfter: 60});
+		await run.ended();
+		expect(run.network.asked).toHaveLength(3);
+		expectEveryWord(run.events, 100);
+	});
+
+	test('where the service has no room for two: the old connection ends first, and nothing is lost', async () => {
+		const full = {
+			ends: {at: 'start', error: {type: 'quota_exceeded', reason: 'Concurrent Quota Exceeded'}, code: 4005},
+		} as const;
+		const run = codedRun({blocks: 100, fates: [{warnAfter: 100}, full, full, {}], endsAfter: 60});
+		await run.pass(14);
+		expect(run.network.open).toBe(0);
+		await run.ended();
+		expect(run.network.asked).toHaveLength(4);
 		expectEveryWord(run.events, 100);
 		expect(gaps(run.events)).toEqual([]);
 	});
@@ -123,8 +159,12 @@ describe('a session that rolls over', () => {
 			{refused: new AuthenticationError('The key is not accepted', {status: 401})},
 		];
 		const run = codedRun({blocks: 100, fates, endsAfter: 60});
-		expect((await run.ended()).reason).toBe('source');
+		await run.pass(20);
 		expect(run.states()).toContain('rolling over');
+		expect(run.states().at(-1)).toBe('listening');
+		run.session.change({max_delay: 2});
+		expect(run.network.sessions[0]!.changes).toEqual([{max_delay: 2}]);
+		expect((await run.ended()).reason).toBe('source');
 		expectEveryWord(run.events, 100);
 	});
 

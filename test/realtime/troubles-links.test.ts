@@ -86,8 +86,10 @@ describe('who stops', () => {
 		const run = codedRun({fates: [{ends: {at: 100, code: 1006}}, ...times(12, {refused}), {}]});
 		await run.pass(25);
 		run.stop();
-		await run.pass(0.1);
+		await run.pass(0.2);
 		expect(run.result()).toBeUndefined();
+		// Whoever waits is not made to wait for the end of a pause.
+		expect(run.clock.now() - run.network.asked.at(-1)!).toBeLessThanOrEqual(200);
 		expect((await run.ended(130)).reason).toBe('stopped');
 		expectEveryWord(run.events, 50);
 	});
