@@ -3,7 +3,6 @@ import type {RealtimeEvent} from '../realtime/events.ts';
 import type {SessionStart} from '../realtime/session.ts';
 import type {ServiceSettings} from '../settings/settings.ts';
 import {
-	isSpeakerName,
 	markStale,
 	noteSpeakers,
 	type SpeakerBook,
@@ -59,11 +58,8 @@ export async function knownVoices(
 	const refusable = hasOwn ? [] : (asked.speaker_diarization_config?.speakers ?? []);
 	const names = new Map<string, string>();
 	let identities: readonly SpeakerIdentity[] = [];
-	let connections = 0;
 	const note = () => {
-		// Each connection begins again at S1: what somebody was called on one means nothing on the next.
-		const sure = connections <= 1 ? identities : identities.filter(({label}) => isSpeakerName(label));
-		if (sure.length > 0) change((book) => noteSpeakers(book, sure, names, about, now()));
+		if (identities.length > 0) change((book) => noteSpeakers(book, identities, names, about, now()));
 	};
 	return {
 		start: {...start, transcriptionConfig: asked},
@@ -72,11 +68,10 @@ export async function knownVoices(
 			note();
 		},
 		hear(event) {
-			if (event.type === 'started') connections = Math.max(connections, event.connection);
-			else if (event.type === 'speaker') {
+			if (event.type === 'speaker') {
 				names.set(event.label, event.name);
 				// Somebody may be named after the session has ended.
-				if (identities.length > 0) note();
+				note();
 			} else if (event.type === 'warning' && event.kind === 'speaker_id') {
 				change((book) => markStale(book, about, refusable));
 			}

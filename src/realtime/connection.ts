@@ -4,6 +4,7 @@ import {type AudioFormat, DEFAULT_MODEL, type MidSessionConfig} from '../speechm
 import {ConnectionError} from '../speechmatics/errors.ts';
 import type {RecognitionStarted, SpeakerIdentity} from '../speechmatics/messages.ts';
 import type {RealtimeClient} from '../speechmatics/realtime-client.ts';
+import type {RecognitionResult} from '../speechmatics/results.ts';
 import {isSimulated} from '../speechmatics/simulated.ts';
 import {attachesToPrevious, delimiterOf, joinResults} from '../speechmatics/transcript.ts';
 import type {AudioTrack} from './audio-track.ts';
@@ -11,6 +12,7 @@ import type {RealtimeEvent} from './events.ts';
 import type {Progress} from './progress.ts';
 import type {SessionStart} from './session.ts';
 import {untilSilent} from './silent-link.ts';
+import {sessionLabel, withSessionLabels} from './speaker-labels.ts';
 import {Splice, TimeMap} from './splice.ts';
 
 export interface ConnectionOptions {
@@ -51,6 +53,8 @@ export class Connection {
 	#wordsUntil = Number.POSITIVE_INFINITY;
 	/** Seconds on the timeline: what is sent next. */
 	#cursor: number;
+	/** Of the connections that stood, from 1. */
+	#number = 1;
 	#sentSeconds = 0;
 	#stopAt = Number.POSITIVE_INFINITY;
 	readonly #abort = new AbortController();
@@ -95,11 +99,12 @@ export class Connection {
 		const config = start.transcriptionConfig;
 		this.#started = await client.start({...start, audioFormat: format, signal});
 		const {orchestrator_version, language_pack_info} = this.#started;
+		this.#number = nextNumber();
 		emit({
 			type: 'started',
 			sessionId: client.sessionId,
 			...(client.requestId !== undefined && {requestId: client.requestId}),
-			connection: nextNumber(),
+			connection: this.#number,
 			offset: this.#cursor,
 			model: config.model ?? DEFAULT_MODEL,
 			language: config.language,
@@ -136,7 +141,11 @@ export class Connection {
 			if (this.#failure !== undefined) return {is: 'broken', ...this.#failure};
 			if (this.#isOver) throw new ConnectionError('The service ended the session before the audio was over');
 			// The answer comes after the last words; where the session does not tell speakers apart there is none.
-			if (onSpeakers !== undefined) client.getSpeakers({final: true}).then(onSpeakers, () => {});
+			if (onSpeakers !== undefined)
+				client.getSpeakers({final: true}).then(
+					(speakers) => onSpeakers(this.#known(speakers)),
+					() => {},
+				);
 			await client.stop();
 			return {is: 'finished'};
 		} catch (error) {
@@ -215,7 +224,7 @@ export class Connection {
 		const {client, emit, onLimitNear, progress} = this.#options;
 		const delimiter = () => delimiterOf(this.#started?.language_pack_info);
 		client.on('AddPartialTranscript', ({metadata, results, channel}) => {
-			const words = withChannel(this.#splice(channel).look(results), channel);
+			const words = this.#labelled(this.#splice(channel).look(results), channel);
 			// A mark at its start belongs to the last final, and would stand alone here.
 			const first = words.findIndex((result) => !attachesToPrevious(result));
 			const spoken = !this.#lastFinalHeard || first < 0 ? words : words.slice(first);
@@ -228,7 +237,7 @@ export class Connection {
 			});
 		});
 		client.on('AddTranscript', ({metadata, results, channel}) => {
-			const words = withChannel(this.#splice(channel).take(results), channel);
+			const words = this.#labelled(this.#splice(channel).take(results), channel);
 			if (words.length > 0) this.#lastFinalHeard = true;
 			const last = words.at(-1);
 			const latency = this.#latency(last?.end_time);
@@ -251,7 +260,7 @@ export class Connection {
 						text: content,
 						start: this.#map.toTimeline(start_time),
 						end: this.#map.toTimeline(end_time),
-						...(speaker && {speaker}),
+						...(speaker && {speaker: sessionLabel(speaker, this.#number)}),
 					}))
 					.filter(({start, end}) => this.#splice(undefined).holds((start + end) / 2));
 				emit({type: 'translation', language, isFinal: name === 'AddTranslation', segments});
@@ -291,8 +300,13 @@ export class Connection {
 		if (wordEnd === undefined || track.end - this.#cursor > CATCHING_UP) return undefined;
 		return Math.max(0, track.end - wordEnd);
 	}
-}
 
-function withChannel<Result extends object>(results: Result[], channel: string | null | undefined): Result[] {
-	return channel ? results.map((result) => ({...result, channel})) : results;
+	#labelled(results: readonly RecognitionResult[], channel: string | null | undefined): RecognitionResult[] {
+		const labelled = withSessionLabels(results, this.#number);
+		return channel ? labelled.map((result) => ({...result, channel})) : [...labelled];
+	}
+
+	#known(speakers: readonly SpeakerIdentity[]): SpeakerIdentity[] {
+		return speakers.map((speaker) => ({...speaker, label: sessionLabel(speaker.label, this.#number)}));
+	}
 }

@@ -46,7 +46,7 @@ export const MAX_IDENTIFIERS = 50;
 /** Of one person: more samples make a voice surer, but only a few of them. */
 const MAX_OF_ONE = 5;
 /** What the service calls people it does not know. */
-const GENERIC_LABEL = /^(S\d+|UU)$/;
+const GENERIC_LABEL = /^(S\d+(\.\d+)?|UU)$/;
 
 /** What identifiers that a service gives are good for. @param authorization the value of the header, if any */
 export function voiceOrigin(model: string, url: string, authorization: string | undefined): VoiceOrigin {

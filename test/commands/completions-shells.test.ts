@@ -35,33 +35,37 @@ describe.each(Object.entries(SHELLS))('in %s', (shell, {command, setup}) => {
 	const title = (what: string) =>
 		isThere ? what : `${what} (not tried: there is no ${shell} on this machine)`;
 
-	test.skipIf(!isThere)(title('Tab finishes commands, options, values and paths'), async () => {
-		await using terminal = TestTerminal.start(command, {cwd: program.folder, env: environment});
-		terminal.type(`${setup}\r`);
-		await terminal.waitFor(/^ready/m);
-		for (const [typed, finished] of [
-			['speechdeck ba', 'speechdeck batch'],
-			['speechdeck jobs sh', 'speechdeck jobs show'],
-			['speechdeck batch --form', 'speechdeck batch --format'],
-			['speechdeck batch --format txt,s', 'speechdeck batch --format txt,srt'],
-			['speechdeck batch --format=s', 'speechdeck batch --format=srt'],
-			['speechdeck batch --diarization sp', 'speechdeck batch --diarization speaker'],
-			['speechdeck batch talks/my', 'speechdeck batch talks/my\\ file.wav'],
-			[
-				'speechdeck batch "talks/my file.wav" --output-d',
-				'speechdeck batch "talks/my file.wav" --output-dir',
-			],
-			['speechdeck batch --output-dir talks/', 'speechdeck batch --output-dir talks/deep/'],
-			['speechdeck batch --env-file=set', 'speechdeck batch --env-file=settings.env'],
-		] as const) {
-			terminal.type(`${typed}\t`);
-			await terminal.waitFor((screen) =>
-				screen.split('\n').some((line) => line.trimEnd() === `$ ${finished}`),
-			);
-			// Gives the line up, for the next one.
-			terminal.press('ctrl+u');
-		}
-	});
+	test.skipIf(!isThere)(
+		title('Tab finishes commands, options, values and paths'),
+		async () => {
+			await using terminal = TestTerminal.start(command, {cwd: program.folder, env: environment});
+			terminal.type(`${setup}\r`);
+			await terminal.waitFor(/^ready/m);
+			for (const [typed, finished] of [
+				['speechdeck ba', 'speechdeck batch'],
+				['speechdeck jobs sh', 'speechdeck jobs show'],
+				['speechdeck batch --form', 'speechdeck batch --format'],
+				['speechdeck batch --format txt,s', 'speechdeck batch --format txt,srt'],
+				['speechdeck batch --format=s', 'speechdeck batch --format=srt'],
+				['speechdeck batch --diarization sp', 'speechdeck batch --diarization speaker'],
+				['speechdeck batch talks/my', 'speechdeck batch talks/my\\ file.wav'],
+				[
+					'speechdeck batch "talks/my file.wav" --output-d',
+					'speechdeck batch "talks/my file.wav" --output-dir',
+				],
+				['speechdeck batch --output-dir talks/', 'speechdeck batch --output-dir talks/deep/'],
+				['speechdeck batch --env-file=set', 'speechdeck batch --env-file=settings.env'],
+			] as const) {
+				terminal.type(`${typed}\t`);
+				await terminal.waitFor((screen) =>
+					screen.split('\n').some((line) => line.trimEnd() === `$ ${finished}`),
+				);
+				// Gives the line up, for the next one.
+				terminal.press('ctrl+u');
+			}
+		},
+		30_000,
+	);
 
 	test.skipIf(!isThere)(title('what was typed is not run'), async () => {
 		await using terminal = TestTerminal.start(command, {cwd: program.folder, env: environment});

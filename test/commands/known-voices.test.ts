@@ -60,7 +60,8 @@ test('labels of another connection are not taken for the same people', async () 
 	voices.hear(started(1));
 	voices.hear({type: 'speaker', label: 'S1', name: 'Anna'});
 	voices.hear(started(2));
-	voices.onSpeakers?.([...TOLD, {label: 'Carl', speaker_identifiers: ['voice-3']}]);
+	const again = TOLD.map(({label, ...rest}) => ({...rest, label: `${label}.2`}));
+	voices.onSpeakers?.([...again, {label: 'Carl', speaker_identifiers: ['voice-3']}]);
 	expect(names()).toEqual(['Carl']);
 });
 
