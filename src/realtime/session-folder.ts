@@ -52,11 +52,11 @@ export const journalIn = (folder: string) => join(folder, 'journal.ndjson');
 export const lockIn = (folder: string) => join(folder, 'lock');
 
 /**
- * Makes a folder for a session that is about to begin. What the demo makes is kept only where the user named a folder for
- * it; where no folder can be made, the session goes on without.
+ * Makes a folder for a session that is about to begin. What the demo makes is not kept among the user's data: it is only
+ * written where the user named a folder for it. Where no folder can be made, the session goes on without.
  */
 export function keepSession(asked: AskedSession, options: KeepOptions): KeptSession {
-	if (asked.simulated && asked.outputDir === undefined) return new UnkeptSession(asked, options);
+	if (asked.simulated) return new UnkeptSession(asked, options);
 	try {
 		return SessionFolder.create(asked, options);
 	} catch (error) {

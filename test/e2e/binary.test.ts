@@ -294,7 +294,7 @@ describe('realtime', () => {
 		expect(code).toBe(0);
 		expect(stderr).toContain('Connected again.');
 		const sessions = program.at('.home/.local/share/speechdeck/sessions');
-		const [session] = readdirSync(sessions);
+		const session = readdirSync(sessions).sort().at(-1);
 		const text = readFileSync(join(sessions, session!, 'transcript.txt'), 'utf8');
 		expect(text).toContain("Good morning, everyone. Let's begin today's meeting.");
 		expect(text).toContain("that's our plan for next week.");

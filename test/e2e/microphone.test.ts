@@ -58,7 +58,9 @@ describe.skipIf(Boolean(noNullSink))(
 			expect(shareOfPower(second, 16_000, 440)).toBeGreaterThan(0.95);
 
 			const chatter = await readRest(child.stderr);
-			expect(chatter).toContain('starting microphone…\nConnected! Start speaking (Ctrl-C to stop)\n');
+			expect(chatter).toMatch(
+				/starting microphone…\nRecording to .*\.wav\nConnected! Start speaking \(Ctrl-C to stop\)\n/,
+			);
 			expect(chatter).not.toMatch(/ALSA|PortAudio|JACK/);
 		}, 30_000);
 
