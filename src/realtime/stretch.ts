@@ -4,7 +4,7 @@
  */
 import type {Clock} from '../speechmatics/clock.ts';
 import {type AudioFormat, hasChannels} from '../speechmatics/config.ts';
-import {ConnectionError, RealtimeError, ResponseError} from '../speechmatics/errors.ts';
+import {ConnectionError, RealtimeError, ResponseError, TimeoutError} from '../speechmatics/errors.ts';
 import {CLOSE_CODES, type SpeakerIdentity} from '../speechmatics/messages.ts';
 import type {RealtimeClient} from '../speechmatics/realtime-client.ts';
 import {type RetryPolicy, retryPolicy} from '../speechmatics/realtime-retry.ts';
@@ -260,6 +260,9 @@ export class Stretch {
 	/** Where the network went away and a session stood before, it will be back: it is asked often. */
 	#policy({error, isSilent}: Broken): RetryPolicy {
 		const isNetwork = error instanceof ConnectionError && error.closeCode === undefined;
+		const isFirst = !this.#hasStood && this.#before === undefined;
+		// More likely a wrong address, or no network at all; nothing was said yet that could be lost.
+		if (isFirst && (isNetwork || error instanceof TimeoutError)) return 'never';
 		return isSilent || (this.#hasStood && isNetwork) ? 'now' : retryPolicy(error);
 	}
 

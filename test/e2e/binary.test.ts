@@ -251,6 +251,15 @@ describe('realtime', () => {
 		expect(second).toMatchObject({code: 0, stdout: first.stdout});
 	});
 
+	test('no network at the start is one sentence, at once', async () => {
+		const run = await program.run(['realtime', '--source', 'sample.wav'], {
+			SPEECHMATICS_API_KEY: 'k',
+			SPEECHMATICS_RT_URL: 'ws://127.0.0.1:9/v2',
+		});
+		expect(run.code).toBe(1);
+		expect(run.stderr).toEndWith('Could not reach 127.0.0.1:9: nothing answers at that address.\n');
+	});
+
 	test('a file that is interrupted is cut short: its last words come, and the exit code is 130', async () => {
 		const child = program.start([
 			'realtime',
