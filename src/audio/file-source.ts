@@ -84,10 +84,10 @@ async function openContainer(path: string, size: number): Promise<AudioSource> {
 	};
 }
 
-/** A file that is stopped gives nothing more: what was not sent yet was not asked for. */
-function stoppable(
+/** A file that is stopped gives nothing more: what was not sent yet was not asked for. @param release called then */
+export function stoppable(
 	pieces: AsyncIterable<Uint8Array>,
-	release: () => void,
+	release = () => {},
 ): Pick<AudioSource, 'chunks' | 'stop'> {
 	let stopped = false;
 	return {

@@ -14,7 +14,7 @@ export interface RandomAccess {
 const BLOCK = 64 * 1024;
 
 /** The file had more to be read than was allowed. */
-export class TooMuchToRead extends Error {
+class TooMuchToRead extends Error {
 	override readonly name = 'TooMuchToRead';
 }
 

@@ -1,7 +1,7 @@
 /** Only zeros arriving: what a microphone that is muted, or not permitted, gives. Pure. */
 
 /** A room is never so still for a microphone. Seconds. */
-export const SILENT_AFTER = 5;
+const SILENT_AFTER = 5;
 
 export type SilenceChange = {readonly type: 'silent'; readonly seconds: number} | {readonly type: 'heard'};
 

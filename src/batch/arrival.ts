@@ -1,4 +1,5 @@
 /** What is done with a transcript that has arrived: it is kept, learned from and handed over. */
+import {localDay} from '../platform/local-time.ts';
 import type {Transcript} from '../speechmatics/jobs.ts';
 import {deliver, OutputError, printed} from './delivery.ts';
 import type {RecordingRecord} from './ledger/records.ts';
@@ -56,11 +57,4 @@ export async function handOver(
 		isKnown: (path) => ledger.recordings.isOutput(path),
 	});
 	return {written};
-}
-
-/** `YYYY-MM-DD` where the user is. @param now milliseconds since 1970 */
-function localDay(now: number): string {
-	const day = new Date(now);
-	const two = (part: number) => String(part).padStart(2, '0');
-	return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
 }

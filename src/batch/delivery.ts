@@ -1,5 +1,4 @@
 /** What is made of a finished transcript, and where it goes. */
-import {createHash} from 'node:crypto';
 import {readFile, stat} from 'node:fs/promises';
 import {join} from 'node:path';
 import {
@@ -12,6 +11,7 @@ import {
 import type {PresetName} from '../captions/rules.ts';
 import {captionStyle} from '../captions/style.ts';
 import {replaceFile, writeNewSet} from '../platform/files.ts';
+import {sha256} from '../platform/hash.ts';
 import type {Transcript} from '../speechmatics/jobs.ts';
 import {type NameFields, outputName} from './names.ts';
 
@@ -142,7 +142,7 @@ function partsOf(transcript: Transcript, rendering: Rendering): Part[] {
 }
 
 /** What the caption engine is told. */
-export function renderOptions({timestamps, captionPreset, captionColumns}: Rendering): RenderOptions {
+function renderOptions({timestamps, captionPreset, captionColumns}: Rendering): RenderOptions {
 	return {
 		timestamps,
 		captions: captionStyle({preset: captionPreset, maxColumns: captionColumns}),
@@ -180,8 +180,6 @@ async function stateOf(path: string, before: string, now: string) {
 	if (there === now) return 'as it should be';
 	return there === before ? 'ours' : 'changed by others';
 }
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 function languageOf({metadata}: Transcript): string {
 	const language = metadata.transcription_config?.language;

@@ -26,7 +26,7 @@ export async function matches(pattern: string): Promise<string[]> {
 }
 
 /** Every alternative of `{a,b}` written out, one within another too. */
-export function withoutBraces(pattern: string): string[] {
+function withoutBraces(pattern: string): string[] {
 	const inner = /\{([^{}]*,[^{}]*)\}/.exec(pattern);
 	if (inner === null) return [pattern];
 	const before = pattern.slice(0, inner.index);
@@ -69,7 +69,7 @@ const entriesOf = (folder: string) =>
 	readdir(folder === '' ? '.' : folder, {withFileTypes: true}).catch(() => []);
 
 /** One segment of a pattern as a test for names. */
-export function segmentPattern(segment: string): RegExp {
+function segmentPattern(segment: string): RegExp {
 	const source = segment.replace(
 		/\[([!^]?)([^\]]+)\]|[\s\S]/g,
 		(piece, not: string | undefined, set: string) => {

@@ -1,6 +1,6 @@
 /** What has to be done for a recording: whether there is a job for it already, and how that one stands. */
 import {stat} from 'node:fs/promises';
-import {sha256OfFile} from '../platform/files.ts';
+import {sha256OfFile} from '../platform/hash.ts';
 import {allExist} from './delivery.ts';
 import type {Ledger} from './ledger/ledger.ts';
 import type {JobRecord, RecordingRecord} from './ledger/records.ts';

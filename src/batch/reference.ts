@@ -1,13 +1,11 @@
 /** What identifies a recording, a config and the job made of both, the same on every machine. */
-import {createHash} from 'node:crypto';
+import {sha256} from '../platform/hash.ts';
 import type {AnyJobConfig} from '../speechmatics/batch-config.ts';
 import type {JobDetails} from '../speechmatics/jobs.ts';
 
 const PREFIX = 'speechdeck-';
 /** Hexadecimal digits: 128 bits, far beyond any chance of a collision. */
 const LENGTH = 32;
-
-export const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 /**
  * The hash of what a config asks for. Labels, notifications and where the recording lies are left out: they do not change

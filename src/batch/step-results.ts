@@ -1,4 +1,5 @@
 /** What the end of a step means: what comes next for its recording, and for those that wait for the same transcript. */
+import {messageOf} from '../platform/message-of.ts';
 import {JobRejectedError, ResponseError} from '../speechmatics/errors.ts';
 import {type Active, type ActiveRecordings, Ended} from './active-recordings.ts';
 import {failed} from './engine-events.ts';
@@ -125,5 +126,3 @@ export class StepResults {
 		if (reference !== undefined) this.#options.ledger.recordings.assign(to.recording.id, reference);
 	}
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -67,7 +67,7 @@ export async function* watchFolder<Inspected>(
 }
 
 /** Whether a name is one of a finished recording. */
-export function isRecordingName(name: string): boolean {
+function isRecordingName(name: string): boolean {
 	return hasMediaEnding(name) && !isHidden(name) && !name.startsWith('~');
 }
 

@@ -3,9 +3,9 @@ import type {Cue} from './cues.ts';
 import type {CaptionRules} from './rules.ts';
 import {columnsOf, readingLength, wordsIn} from './width.ts';
 
-export const HARD_RULES = ['empty', 'times', 'order', 'overlap', 'columns', 'lines', 'max-duration'] as const;
-export const SOFT_RULES = ['speed', 'seconds-per-word', 'min-duration', 'gap'] as const;
-export type RuleName = (typeof HARD_RULES)[number] | (typeof SOFT_RULES)[number];
+const SOFT_RULES = ['speed', 'seconds-per-word', 'min-duration', 'gap'] as const;
+type HardRule = 'empty' | 'times' | 'order' | 'overlap' | 'columns' | 'lines' | 'max-duration';
+export type RuleName = HardRule | (typeof SOFT_RULES)[number];
 
 export interface Problem {
 	/** From 1, in the order of the file. */

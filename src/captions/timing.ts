@@ -9,7 +9,7 @@ import {readingTime} from './width.ts';
  */
 const MOST_LATE = 500;
 /** Milliseconds a cue stands whatever is said: no player shows less. */
-const LEAST_SHOWN = 80;
+export const LEAST_SHOWN = 80;
 /** Differences of seconds may come out a hair longer than those of milliseconds. */
 const HAIR = 1;
 

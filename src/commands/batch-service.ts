@@ -1,9 +1,9 @@
 /** Runs a command's work with the batch service open and Ctrl-C heard. */
 import {loadSettings, type Settings} from '../settings/load.ts';
 import {BatchClient} from '../speechmatics/batch-client.ts';
-import {EXIT, ended} from './failure.ts';
+import {EXIT} from './failure.ts';
 import {listenForInterrupts} from './interrupts.ts';
-import {DEMO_NOTICE, openService} from './service.ts';
+import {openToldService} from './service.ts';
 import type {Streams} from './streams.ts';
 
 export interface ServiceFlags {
@@ -31,10 +31,7 @@ export async function withBatchService(
 	work: (service: OpenService) => Promise<number>,
 ): Promise<number> {
 	const settings = loadSettings({environment: process.env, profile});
-	await using service = await openService('batch', {demo, settings});
-	for (const warning of [...settings.warnings, ...service.settings.warnings])
-		err.line(ended(`Warning: ${warning}`));
-	if (service.simulated) err.line(DEMO_NOTICE);
+	await using service = await openToldService('batch', {demo, settings}, err);
 	using interrupts = listenForInterrupts(() => {});
 	await using client = new BatchClient(service.settings);
 	const {signal} = interrupts;

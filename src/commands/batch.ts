@@ -3,10 +3,8 @@
 import {parse, relative} from 'node:path';
 import {findFfmpeg} from '../audio/ffmpeg.ts';
 import type {BatchEngine} from '../batch/engine.ts';
-import type {BatchEvent} from '../batch/events.ts';
 import {inspectFile} from '../batch/inspect.ts';
 import {type OrderOptions, ordersOf} from '../batch/orders.ts';
-import {runBatch} from '../batch/run.ts';
 import {inShard, type Shard} from '../batch/shard.ts';
 import {type Found, findSources, type Source} from '../batch/sources.ts';
 import {watchFolder} from '../batch/watch.ts';
@@ -14,10 +12,11 @@ import {loadSettings, type Settings, settingOf} from '../settings/load.ts';
 import {batchRequest, type GivenOptions} from '../settings/requests.ts';
 import {batchReporter} from './batch-report.ts';
 import {type BatchWork, openBatchWork, type WorkFlags} from './batch-work.ts';
-import {EXIT, ended, UsageError} from './failure.ts';
+import {ended, UsageError} from './failure.ts';
 import {listenForInterrupts} from './interrupts.ts';
 import {type OutputFlags, outputPlan} from './output-plan.ts';
-import {DEMO_NOTICE, openService} from './service.ts';
+import {runReportedBatch} from './reported-batch.ts';
+import {openToldService} from './service.ts';
 import type {Streams} from './streams.ts';
 
 export interface BatchFlags extends OutputFlags, WorkFlags {
@@ -68,16 +67,11 @@ export async function batchCommand(
 		);
 	}
 
-	await using service = await openService('batch', {demo, settings});
-	for (const warning of [...settings.warnings, ...service.settings.warnings, ...request.warnings]) {
-		err.line(ended(`Warning: ${warning}`));
-	}
-	for (const address of found.merged) {
-		err.line(
-			ended(`Warning: several addresses differ only in their query and count as one recording: ${address}`),
-		);
-	}
-	if (demo) err.line(DEMO_NOTICE);
+	const merged = found.merged.map(
+		(address) => `several addresses differ only in their query and count as one recording: ${address}`,
+	);
+	const warnings = [...request.warnings, ...merged];
+	await using service = await openToldService('batch', {demo, settings, warnings}, err);
 	const {model, language, diarization = 'none'} = request.config.transcription_config;
 	err.line(ended(`Model ${model}, language ${language}, diarization ${diarization}`));
 
@@ -96,8 +90,7 @@ export async function batchCommand(
 		reporter.note('Stopping: nothing more is sent. Ctrl-C again leaves at once.'),
 	);
 	const {signal} = interrupts;
-	let authenticationFailed = false;
-	const finished = await runBatch({
+	const batch = {
 		...work.engine,
 		orders: ordersOf(shardOf(found.sources, flags), order, found.sources),
 		resumed,
@@ -105,10 +98,6 @@ export async function batchCommand(
 		force: flags.force === true,
 		waits,
 		signal,
-		emit: (event: BatchEvent) => {
-			if (event.type === 'failed' && event.cause === 'authentication') authenticationFailed = true;
-			reporter.report(event);
-		},
 		...(flags.watch !== undefined && {
 			more: watching(
 				flags.watch,
@@ -118,11 +107,11 @@ export async function batchCommand(
 				reporter.note,
 			),
 		}),
-	});
-	tellWhatIsLeft(finished.interrupted, work, demo, reporter.note);
-	if (finished.interrupted && flags.watch === undefined) return EXIT.interrupted;
-	if (authenticationFailed) return EXIT.authentication;
-	return finished.failed > 0 ? EXIT.failed : EXIT.ok;
+	};
+	const lasts = flags.watch !== undefined;
+	const {interrupted, exitCode} = await runReportedBatch(batch, reporter, {lasts});
+	tellWhatIsLeft(interrupted, work, demo, reporter.note);
+	return exitCode;
 }
 
 async function sourcesOf(named: readonly string[], flags: BatchFlags, settings: Settings): Promise<Found> {

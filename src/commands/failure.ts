@@ -1,4 +1,5 @@
 import {AudioError} from '../audio/source.ts';
+import {messageOf} from '../platform/message-of.ts';
 import {printable} from '../platform/printable.ts';
 import {AuthenticationError, ConfigurationError, SpeechmaticsError} from '../speechmatics/errors.ts';
 
@@ -20,7 +21,7 @@ export function exitCodeOf(error: unknown): number {
 export function sentence(error: unknown): string {
 	const expected =
 		error instanceof UsageError || error instanceof AudioError || error instanceof SpeechmaticsError;
-	const message = error instanceof Error ? error.message : String(error);
+	const message = messageOf(error);
 	return ended(expected ? message : `Something unexpected went wrong: ${message}`);
 }
 

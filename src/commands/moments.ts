@@ -34,14 +34,6 @@ export function dayFrom(text: string, now: number): string | undefined {
 	return /^\d{4}-\d{2}-\d{2}$/.test(text) && isDay(text) ? text : undefined;
 }
 
-/** Such as `2026-01-31 09:05`, in this machine's time zone. */
-export function localTime(milliseconds: number): string {
-	const date = new Date(milliseconds);
-	const two = (value: number) => String(value).padStart(2, '0');
-	const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
-	return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
-}
-
 /** A span in its largest unit, rounded down: `3 d`, `5 h`, `40 min`. */
 export function roughSpan(milliseconds: number): string {
 	if (milliseconds >= 2 * DAY) return `${Math.floor(milliseconds / DAY)} d`;

@@ -14,7 +14,7 @@ import {EXIT, ended, exitCodeOf, UsageError} from './failure.ts';
 import {listenForInterrupts} from './interrupts.ts';
 import {knownVoices} from './known-voices.ts';
 import {realtimeReporter} from './realtime-report.ts';
-import {DEMO_NOTICE, openService} from './service.ts';
+import {openToldService} from './service.ts';
 import type {Streams} from './streams.ts';
 
 export interface RealtimeFlags {
@@ -49,11 +49,9 @@ export async function realtimeCommand(
 	const settings = loadSettings({environment: process.env, profile: given.profile});
 	const request = realtimeRequest(settings, given);
 	const device = settingOf(settings, 'realtime.device', {name: '--device', value: flags.device})?.value;
-	await using service = await openService('realtime', {demo: flags.demo === true, settings});
-	for (const warning of [...settings.warnings, ...service.settings.warnings, ...request.warnings]) {
-		err.line(ended(`Warning: ${warning}`));
-	}
-	if (service.simulated) err.line(DEMO_NOTICE);
+	const demo = flags.demo === true;
+	const {warnings} = request;
+	await using service = await openToldService('realtime', {demo, settings, warnings}, err);
 	const choice = sourceChoice(flags.source, device, process.stdin);
 	const start = choice.from === 'meeting' ? meetingStart(request.start) : request.start;
 	const {model, language, diarization = 'none'} = start.transcriptionConfig;
@@ -81,7 +79,7 @@ export async function realtimeCommand(
 	});
 	if (outputs.overlayUrl !== undefined) err.line(`Captions are at ${outputs.overlayUrl}`);
 	const voices = await knownVoices(service.settings, start, {
-		demo: flags.demo === true,
+		demo,
 		onProblem: reporter.note,
 	});
 	const kept = keepSession(

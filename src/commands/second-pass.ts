@@ -9,7 +9,7 @@ import {openBatchWork} from './batch-work.ts';
 import {EXIT, ended, UsageError} from './failure.ts';
 import {listenForInterrupts} from './interrupts.ts';
 import {secondPassInput} from './second-pass-input.ts';
-import {DEMO_NOTICE, openService} from './service.ts';
+import {openToldService} from './service.ts';
 import {ndjsonLine, type Streams} from './streams.ts';
 
 export interface SecondPassFlags {
@@ -50,11 +50,8 @@ export async function secondPassCommand(
 	if (input.simulated && !demo) {
 		throw new UsageError('What was live there was simulated, so a second pass tells nothing: add --demo');
 	}
-	await using service = await openService('batch', {demo, settings});
-	for (const warning of [...settings.warnings, ...service.settings.warnings, ...request.warnings]) {
-		err.line(ended(`Warning: ${warning}`));
-	}
-	if (demo) err.line(DEMO_NOTICE);
+	const {warnings} = request;
+	await using service = await openToldService('batch', {demo, settings, warnings}, err);
 	await using work = await openBatchWork(service.settings, settings, {demo, flags: {}});
 	using interrupts = listenForInterrupts(() =>
 		err.line('Stopping: nothing more is sent. Ctrl-C again leaves at once.'),

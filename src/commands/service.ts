@@ -2,6 +2,8 @@ import {openKeyStore} from '../settings/key-store.ts';
 import {loadSettings, type Settings} from '../settings/load.ts';
 import {resolvedService, type ServiceSettings} from '../settings/settings.ts';
 import {staticKey} from '../speechmatics/auth.ts';
+import {ended} from './failure.ts';
+import type {Streams} from './streams.ts';
 
 /** Where a command sends its audio: Speechmatics, or the emulator inside this process. */
 export interface Service extends AsyncDisposable {
@@ -52,6 +54,32 @@ export async function openService(
 		receivedSamples: simulated.receivedSamples,
 		[Symbol.asyncDispose]: () => simulated[Symbol.asyncDispose](),
 	};
+}
+
+/**
+ * The same, telling what is to be known before anything is sent: what the settings warn of, and that the demo is one.
+ *
+ * @param options.warnings more to warn of, after the settings'
+ */
+export async function openToldService(
+	kind: 'batch' | 'realtime',
+	{
+		demo,
+		settings,
+		warnings = [],
+	}: {
+		readonly demo: boolean;
+		readonly settings: Settings;
+		readonly warnings?: readonly string[];
+	},
+	err: Streams['err'],
+): Promise<Service> {
+	const service = await openService(kind, {demo, settings});
+	for (const warning of [...settings.warnings, ...service.settings.warnings, ...warnings]) {
+		err.line(ended(`Warning: ${warning}`));
+	}
+	if (service.simulated) err.line(DEMO_NOTICE);
+	return service;
 }
 
 /**

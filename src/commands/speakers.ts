@@ -1,8 +1,8 @@
 /** `speechdeck speakers`: the people whose voices are known again. */
+import {localTime} from '../platform/local-time.ts';
 import {forget, isSpeakerName, rename, type SpeakerBook, type Voice} from '../settings/speaker-book.ts';
 import {changeSpeakerBook, readSpeakerBook} from '../settings/speaker-book-file.ts';
 import {EXIT, ended, UsageError} from './failure.ts';
-import {localTime} from './moments.ts';
 import {ndjsonLine, type Streams} from './streams.ts';
 import {type Column, tabbedLine, tableLines} from './text-table.ts';
 

@@ -45,7 +45,7 @@ export interface UsageRow {
 }
 
 /** What was used, most hours first. A service that gives no details has its summary told. */
-export function usageRows({details, summary}: Usage): UsageRow[] {
+function usageRows({details, summary}: Usage): UsageRow[] {
 	return (details.length > 0 ? details : summary)
 		.map(({mode, type, language, model, count, duration_hrs}) => ({
 			mode: mode ?? '',

@@ -3,6 +3,7 @@ import {createWriteStream} from 'node:fs';
 import {rm} from 'node:fs/promises';
 import {Readable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
+import {messageOf} from '../platform/message-of.ts';
 import type {Clock} from '../speechmatics/clock.ts';
 import {CALLER} from './identity.ts';
 
@@ -60,7 +61,7 @@ async function attemptOnce(
 	} catch (error) {
 		await rm(path, {force: true});
 		signal.throwIfAborted();
-		return error instanceof Error ? error.message : String(error);
+		return messageOf(error);
 	}
 }
 

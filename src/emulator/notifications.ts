@@ -1,6 +1,7 @@
 /** Tells others of finished jobs, as `notification_config` asks. Source: docs, notifications. */
 import {readFile} from 'node:fs/promises';
 import {z} from 'zod';
+import {messageOf} from '../platform/message-of.ts';
 import type {Clock} from '../speechmatics/clock.ts';
 import {type AlignmentTags, alignedText} from './alignment.ts';
 import {headersOf, isLoopback} from './fetching.ts';
@@ -89,7 +90,7 @@ async function attemptOnce(url: URL, init: RequestInit): Promise<string | undefi
 		await response.body?.cancel();
 		return response.ok ? undefined : `Response status: ${response.status}`;
 	} catch (error) {
-		return `HTTPError: ${error instanceof Error ? error.message : String(error)}`;
+		return `HTTPError: ${messageOf(error)}`;
 	}
 }
 

@@ -1,5 +1,5 @@
 /** Names that every file system takes and every terminal can show. */
-import {createHash} from 'node:crypto';
+import {sha256} from './hash.ts';
 
 /** Bytes of UTF-8 (Linux, macOS) or UTF-16 units (Windows, always fewer) a name may have. */
 const MAX_BYTES = 255;
@@ -32,7 +32,7 @@ const UNSAFE = /[\u0000-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069<>:"/\\|?*]
 const clean = (text: string) => text.replace(UNSAFE, '_').toWellFormed();
 
 function cut(text: string, bytes: number): string {
-	const mark = `~${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;
+	const mark = `~${sha256(text).slice(0, 8)}`;
 	let kept = '';
 	let left = Math.max(0, bytes - mark.length);
 	for (const {segment} of new Intl.Segmenter().segment(text)) {

@@ -1,4 +1,4 @@
-import {createHash, randomUUID} from 'node:crypto';
+import {randomUUID} from 'node:crypto';
 import {constants} from 'node:fs';
 import {
 	copyFile,
@@ -32,9 +32,6 @@ const realDisk: Disk = {write: (file, content) => file.writeFile(content)};
 const PART = {prefix: '.speechdeck-', suffix: '.part'};
 /** Milliseconds; no file is written for so long. */
 const LEFT_BEHIND = 60 * 60 * 1000;
-
-/** Bytes read at once while hashing. */
-const HASH_CHUNK = 1024 * 1024;
 
 /**
  * Writes files that belong together under a common stem, whole or not at all, and never over a file that is
@@ -137,31 +134,6 @@ export async function replaceFile(
 		}
 		await syncFolder(folder);
 	});
-}
-
-/**
- * The SHA-256 of a file, read in pieces.
- *
- * @returns hexadecimal digits
- * @throws the file system's error, or the signal's reason
- */
-export async function sha256OfFile(path: string, signal?: AbortSignal): Promise<string> {
-	const hash = createHash('sha256');
-	const file = await open(path);
-	try {
-		const {size} = await file.stat();
-		// One buffer for all of it: thousands of small files, or one large one, leave nothing to collect.
-		const buffer = Buffer.allocUnsafe(Math.min(size || HASH_CHUNK, HASH_CHUNK));
-		for (;;) {
-			signal?.throwIfAborted();
-			const {bytesRead} = await file.read(buffer, 0, buffer.length, null);
-			if (bytesRead === 0) break;
-			hash.update(buffer.subarray(0, bytesRead));
-		}
-	} finally {
-		await file.close();
-	}
-	return hash.digest('hex');
 }
 
 /** Removes the half files of programs that were killed while they wrote into a folder. */

@@ -1,3 +1,5 @@
+import {twoDigits} from './local-time.ts';
+
 /** A file's size as people read it, such as `1.4 MB`. */
 export function fileSize(bytes: number): string {
 	if (bytes < 1000) return `${bytes} B`;
@@ -27,8 +29,7 @@ export function pauseText(seconds: number): string {
 /** A time span as a clock shows it, such as `0:05` or `1:02:03`. */
 export function clockTime(seconds: number): string {
 	const whole = Math.max(0, Math.floor(seconds));
-	const two = (value: number) => String(value).padStart(2, '0');
 	const minutes = Math.floor(whole / 60);
-	if (minutes < 60) return `${minutes}:${two(whole % 60)}`;
-	return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(whole % 60)}`;
+	if (minutes < 60) return `${minutes}:${twoDigits(whole % 60)}`;
+	return `${Math.floor(minutes / 60)}:${twoDigits(minutes % 60)}:${twoDigits(whole % 60)}`;
 }

@@ -3,6 +3,7 @@ import {closeSync, fsyncSync, mkdirSync, openSync, rmSync} from 'node:fs';
 import {basename, extname, join} from 'node:path';
 import {recordingLength} from '../audio/recording-parts.ts';
 import {folder as folderOf, makeFolder} from '../platform/folders.ts';
+import {localDay, twoDigits} from '../platform/local-time.ts';
 import type {AudioFormat} from '../speechmatics/config.ts';
 import type {Transcript} from '../speechmatics/jobs.ts';
 import type {EndReason, RealtimeEvent} from './events.ts';
@@ -232,8 +233,8 @@ function newFolder(root: string, name: string): string {
 
 /** Such as `2026-01-31T09-05-00`, in this machine's time zone. */
 function localName(date: Date): string {
-	const local = new Date(date.getTime() - date.getTimezoneOffset() * 60_000);
-	return local.toISOString().slice(0, 19).replaceAll(':', '-');
+	const time = [date.getHours(), date.getMinutes(), date.getSeconds()].map(twoDigits).join('-');
+	return `${localDay(date)}T${time}`;
 }
 
 /** Makes the names in a folder outlast a loss of power. Windows has no such thing. */

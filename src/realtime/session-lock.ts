@@ -6,6 +6,7 @@ import {hostname, uptime} from 'node:os';
 // Deno's own timers are numbers, which cannot be unreferenced.
 import {clearInterval, setInterval} from 'node:timers';
 import {readFileIfThere} from '../platform/private-file.ts';
+import {processRuns} from '../platform/process-runs.ts';
 
 /** A process on another machine that has not been seen for so long is gone. Milliseconds. */
 const LOST_AFTER = 60_000;
@@ -104,7 +105,7 @@ function isAlive(path: string, holder: string): boolean {
 	if (host !== hostname()) return Date.now() - seenAt < LOST_AFTER;
 	// Numbers of processes are given again: after the machine was started anew, and when they run out.
 	if (seenAt < Date.now() - uptime() * 1000 - LOST_AFTER) return false;
-	return runs(pid) && birthOf(pid) === born;
+	return processRuns(pid) && birthOf(pid) === born;
 }
 
 function parsed(holder: string): {pid?: number; born?: string; host?: string} {
@@ -112,16 +113,6 @@ function parsed(holder: string): {pid?: number; born?: string; host?: string} {
 		return JSON.parse(holder) as {pid?: number; born?: string; host?: string};
 	} catch {
 		return {};
-	}
-}
-
-function runs(pid: number): boolean {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (error) {
-		// It is there, but another user's.
-		return (error as NodeJS.ErrnoException).code === 'EPERM';
 	}
 }
 

@@ -2,6 +2,7 @@
  * A stretch of the timeline and the connections that turn it into words: one, or as many as it takes where connections
  * are lost. A session has one stretch after the other; the next may begin while the one before waits for its last words.
  */
+import {messageOf} from '../platform/message-of.ts';
 import type {Clock} from '../speechmatics/clock.ts';
 import {type AudioFormat, hasChannels} from '../speechmatics/config.ts';
 import {ConnectionError, RealtimeError, ResponseError, TimeoutError} from '../speechmatics/errors.ts';
@@ -284,5 +285,3 @@ function hasNoRoom(error: unknown): boolean {
 	if (error instanceof ConnectionError && error.closeCode === CLOSE_CODES.quota_exceeded) return true;
 	return error instanceof ResponseError && error.status === 429;
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

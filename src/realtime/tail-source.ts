@@ -1,6 +1,6 @@
 /** What a session has recorded, from a moment on, as a source of audio. */
 import {stat} from 'node:fs/promises';
-import {openFileSource} from '../audio/file-source.ts';
+import {openFileSource, stoppable} from '../audio/file-source.ts';
 import {inspectRecording, readRecording} from '../audio/recording-parts.ts';
 import {inPieces} from '../audio/samples.ts';
 import type {AudioSource} from '../audio/source.ts';
@@ -54,19 +54,4 @@ async function* without(chunks: AsyncIterable<Uint8Array>, bytes: number): Async
 		left -= chunk.length - rest.length;
 		if (rest.length > 0) yield rest;
 	}
-}
-
-function stoppable(pieces: AsyncIterable<Uint8Array>): Pick<AudioSource, 'chunks' | 'stop'> {
-	let isStopped = false;
-	return {
-		async *chunks() {
-			for await (const piece of pieces) {
-				if (isStopped) return;
-				yield piece;
-			}
-		},
-		async stop() {
-			isStopped = true;
-		},
-	};
 }

@@ -1,5 +1,5 @@
 /** Who pays for what is asked, without saying the key. */
-import {createHash} from 'node:crypto';
+import {sha256} from '../platform/hash.ts';
 import {isSpeechmaticsCloud} from '../speechmatics/endpoints.ts';
 
 /**
@@ -14,7 +14,7 @@ export function accountOf(url: string, authorization: string | undefined): strin
 
 /** Tells two keys apart, and gives neither away. */
 export function keyFingerprint(authorization: string): string {
-	return createHash('sha256').update(authorization).digest('hex').slice(0, 12);
+	return sha256(authorization).slice(0, 12);
 }
 
 /**

@@ -52,7 +52,7 @@ export function unsetSetting(name: string, place: Place): string | undefined {
 }
 
 /** @throws ConfigurationError that names what was meant, or where a key belongs */
-export function knownSetting(name: string): KnownSetting {
+function knownSetting(name: string): KnownSetting {
 	const setting = KNOWN_SETTINGS.get(name);
 	if (setting !== undefined) return setting;
 	throw new ConfigurationError(

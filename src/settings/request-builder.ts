@@ -157,7 +157,7 @@ export class RequestBuilder {
 }
 
 /** What lies at a path; undefined where something on the way is missing. */
-export function valueAt(value: unknown, path: ConfigPath): unknown {
+function valueAt(value: unknown, path: ConfigPath): unknown {
 	return path.reduce<unknown>((inner, key) => (inner as Json | null | undefined)?.[key], value);
 }
 

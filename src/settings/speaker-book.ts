@@ -42,7 +42,7 @@ interface SpeakingConfig {
 }
 
 /** Of a session or a job, all speakers together. Source: docs, "Speaker identification". */
-export const MAX_IDENTIFIERS = 50;
+const MAX_IDENTIFIERS = 50;
 /** Of one person: more samples make a voice surer, but only a few of them. */
 const MAX_OF_ONE = 5;
 /** What the service calls people it does not know. */

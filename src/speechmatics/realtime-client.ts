@@ -1,12 +1,9 @@
-import {credentialsFromEnvironment, staticKey} from './auth.ts';
 import {unknownFields} from './check-config.ts';
-import {type Clock, systemClock} from './clock.ts';
-import {bytesPerSecond, hasChannels, hasSpeakers, type MidSessionConfig} from './config.ts';
+import type {Clock} from './clock.ts';
+import {bytesPerSecond, hasChannels, type MidSessionConfig} from './config.ts';
 import {Deferred} from './deferred.ts';
-import {DEFAULT_REALTIME_URL, parseEndpoint} from './endpoints.ts';
 import {ConfigurationError, type SpeechmaticsError, UnexpectedResponseError} from './errors.ts';
 import {Listeners} from './listeners.ts';
-import {noLog} from './log.ts';
 import {
 	CLOSE_CODES,
 	type EndOfUtterance,
@@ -18,7 +15,7 @@ import {
 } from './messages.ts';
 import {RealtimeAudio} from './realtime-audio.ts';
 import {RealtimeConnection} from './realtime-connection.ts';
-import type {RealtimeClientOptions, RealtimeEvents} from './realtime-options.ts';
+import {type RealtimeClientOptions, type RealtimeEvents, withDefaults} from './realtime-options.ts';
 import {
 	type ForceEndOfUtteranceOptions,
 	type GetSpeakersOptions,
@@ -26,13 +23,10 @@ import {
 } from './realtime-requests.ts';
 import {changeMessage, type StartOptions, startMessage, startTimeout, windowBytes} from './realtime-start.ts';
 import {after, SilenceGuard} from './realtime-timers.ts';
-import {connectOverNetwork} from './socket.ts';
 
 export type {RealtimeClientOptions, RealtimeEvents} from './realtime-options.ts';
 export {DEFAULT_AUDIO_FORMAT, type StartOptions} from './realtime-start.ts';
 
-/** Milliseconds. */
-const SILENCE_TIMEOUT = 60_000;
 type State = 'idle' | 'starting' | 'streaming' | 'draining' | 'closed';
 
 /**
@@ -60,26 +54,15 @@ export class RealtimeClient implements AsyncDisposable {
 	 * @throws AuthenticationError when there is no key, ConfigurationError when the address is none
 	 */
 	constructor(options: RealtimeClientOptions = {}) {
-		this.url = parseEndpoint(options.url ?? process.env.SPEECHMATICS_RT_URL ?? DEFAULT_REALTIME_URL, [
-			'wss:',
-			'ws:',
-		]);
-		this.#clock = options.clock ?? systemClock;
+		const {silenceTimeout: limit, ...settings} = withDefaults(options);
+		this.url = settings.url;
+		this.#clock = settings.clock;
 		this.#connection = new RealtimeConnection({
-			url: this.url,
-			credentials:
-				options.credentials ??
-				(options.apiKey === undefined ? credentialsFromEnvironment(process.env) : staticKey(options.apiKey)),
-			connect: options.connect ?? connectOverNetwork,
-			clock: this.#clock,
-			app: options.app,
-			ca: options.ca,
-			log: options.log ?? noLog,
+			...settings,
 			onMessage: (text) => this.#receive(text),
 			onEnd: (end) => this.#onEnd(end),
 		});
-		this.#requests = new RealtimeRequests(this.#clock);
-		const limit = options.silenceTimeout ?? SILENCE_TIMEOUT;
+		this.#requests = new RealtimeRequests(this.#clock, (message) => this.#connection.send(message));
 		const guard = (doing: string) =>
 			new SilenceGuard(this.#clock, limit, () =>
 				this.#connection.giveUp(`stopped ${doing}: silent for ${limit / 1000} s`),
@@ -224,15 +207,7 @@ export class RealtimeClient implements AsyncDisposable {
 	 */
 	async getSpeakers(options: GetSpeakersOptions = {}): Promise<readonly SpeakerIdentity[]> {
 		const {transcription_config: config} = this.#requireStreaming('Speakers can only be asked for');
-		if (!hasSpeakers(config)) {
-			throw new ConfigurationError(
-				'Speakers are only known when diarization is speaker or channel_and_speaker',
-			);
-		}
-		const {final} = options;
-		return this.#requests.getSpeakers(options, () =>
-			this.#connection.send({message: 'GetSpeakers', ...(final && {final})}),
-		);
+		return this.#requests.getSpeakers(options, config);
 	}
 
 	/**
@@ -244,13 +219,7 @@ export class RealtimeClient implements AsyncDisposable {
 	async forceEndOfUtterance(options: ForceEndOfUtteranceOptions = {}): Promise<EndOfUtterance | undefined> {
 		const {audio_format: format} = this.#requireStreaming('An utterance can only be ended');
 		const {channel, timestamp = this.#secondsSent(bytesPerSecond(format), channel)} = options;
-		return this.#requests.forceEndOfUtterance(options, () =>
-			this.#connection.send({
-				message: 'ForceEndOfUtterance',
-				...(channel !== undefined && {channel}),
-				...(timestamp != null && {timestamp}),
-			}),
-		);
+		return this.#requests.forceEndOfUtterance({...options, timestamp});
 	}
 
 	/**

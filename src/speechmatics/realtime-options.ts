@@ -1,10 +1,11 @@
 /** What a realtime client is made with, and what it tells. */
-import type {Credentials} from './auth.ts';
-import type {Clock} from './clock.ts';
+import {type Credentials, credentialsFromEnvironment, staticKey} from './auth.ts';
+import {type Clock, systemClock} from './clock.ts';
+import {DEFAULT_REALTIME_URL, parseEndpoint} from './endpoints.ts';
 import type {SpeechmaticsError} from './errors.ts';
-import type {Log} from './log.ts';
+import {type Log, noLog} from './log.ts';
 import type {ServerMessages} from './messages.ts';
-import type {Connect} from './socket.ts';
+import {type Connect, connectOverNetwork} from './socket.ts';
 
 export interface RealtimeClientOptions {
 	/** Default: `SPEECHMATICS_API_KEY`. */
@@ -37,4 +38,29 @@ export interface RealtimeEvents extends ServerMessages {
 	 * closed with, and absent where this side gave up.
 	 */
 	Closed: {readonly error?: SpeechmaticsError; readonly closeCode?: number};
+}
+
+/** Milliseconds. */
+const SILENCE_TIMEOUT = 60_000;
+
+/**
+ * What a client works with: as it was given, else by the environment.
+ *
+ * @throws AuthenticationError when there is no key, ConfigurationError when the address is none
+ */
+export function withDefaults(options: RealtimeClientOptions) {
+	const {apiKey, app, ca} = options;
+	const address = options.url ?? process.env.SPEECHMATICS_RT_URL ?? DEFAULT_REALTIME_URL;
+	return {
+		url: parseEndpoint(address, ['wss:', 'ws:']),
+		credentials:
+			options.credentials ??
+			(apiKey === undefined ? credentialsFromEnvironment(process.env) : staticKey(apiKey)),
+		connect: options.connect ?? connectOverNetwork,
+		clock: options.clock ?? systemClock,
+		app,
+		ca,
+		log: options.log ?? noLog,
+		silenceTimeout: options.silenceTimeout ?? SILENCE_TIMEOUT,
+	};
 }

@@ -1,8 +1,9 @@
 /** Requests in a session and their answers. Answers carry no id, so their order has to tell whose they are. */
 import type {Clock} from './clock.ts';
+import {hasSpeakers, type RealtimeTranscriptionConfig} from './config.ts';
 import {Deferred} from './deferred.ts';
-import {TimeoutError, UnexpectedResponseError} from './errors.ts';
-import type {EndOfUtterance, SpeakerIdentity, SpeakersResult} from './messages.ts';
+import {ConfigurationError, TimeoutError, UnexpectedResponseError} from './errors.ts';
+import type {ClientMessage, EndOfUtterance, SpeakerIdentity, SpeakersResult} from './messages.ts';
 import {within} from './realtime-timers.ts';
 
 /** Milliseconds. Ours: nothing is published, and the service answers at once. */
@@ -32,6 +33,7 @@ type Speakers = readonly SpeakerIdentity[];
 
 export class RealtimeRequests {
 	readonly #clock: Clock;
+	readonly #send: (message: ClientMessage) => void;
 	/** Requests for the speakers known now, oldest first. One that gave up stays, to take the answer that is its own. */
 	readonly #speakers: Deferred<Speakers>[] = [];
 	#finalSpeakers: Deferred<Speakers> | undefined;
@@ -40,33 +42,51 @@ export class RealtimeRequests {
 		answer: Deferred<EndOfUtterance | undefined>;
 	}>();
 
-	constructor(clock: Clock) {
+	constructor(clock: Clock, send: (message: ClientMessage) => void) {
 		this.#clock = clock;
+		this.#send = send;
 	}
 
-	/** @param ask sends the request; not called where an answer already on its way serves this caller too */
-	async getSpeakers({final = false, timeout}: GetSpeakersOptions, ask: () => void): Promise<Speakers> {
+	/**
+	 * Nothing is sent where an answer already on its way serves this caller too.
+	 *
+	 * @param config the session's
+	 */
+	async getSpeakers(
+		{final = false, timeout}: GetSpeakersOptions,
+		config: RealtimeTranscriptionConfig,
+	): Promise<Speakers> {
+		if (!hasSpeakers(config)) {
+			throw new ConfigurationError(
+				'Speakers are only known when diarization is speaker or channel_and_speaker',
+			);
+		}
 		if (final) {
 			if (this.#finalSpeakers === undefined) {
-				ask();
+				this.#send({message: 'GetSpeakers', final});
 				this.#finalSpeakers = new Deferred();
 			}
 			return this.#answered(this.#finalSpeakers.promise, timeout);
 		}
 		const answer = new Deferred<Speakers>();
 		this.#speakers.push(answer);
-		ask();
+		this.#send({message: 'GetSpeakers'});
 		return this.#answered(answer.promise, timeout ?? SPEAKERS_TIMEOUT);
 	}
 
-	async forceEndOfUtterance(
-		{channel, timeout = END_OF_UTTERANCE_TIMEOUT}: ForceEndOfUtteranceOptions,
-		ask: () => void,
-	): Promise<EndOfUtterance | undefined> {
+	async forceEndOfUtterance({
+		channel,
+		timestamp,
+		timeout = END_OF_UTTERANCE_TIMEOUT,
+	}: ForceEndOfUtteranceOptions): Promise<EndOfUtterance | undefined> {
 		const request = {channel, answer: new Deferred<EndOfUtterance | undefined>()};
 		this.#utterances.add(request);
 		try {
-			ask();
+			this.#send({
+				message: 'ForceEndOfUtterance',
+				...(channel !== undefined && {channel}),
+				...(timestamp != null && {timestamp}),
+			});
 			return await within(this.#clock, timeout, request.answer.promise);
 		} finally {
 			this.#utterances.delete(request);

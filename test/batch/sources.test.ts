@@ -1,6 +1,15 @@
 import {afterAll, beforeAll, describe, expect, test} from 'bun:test';
 import {execFileSync} from 'node:child_process';
-import {cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync} from 'node:fs';
+import {
+	chmodSync,
+	cpSync,
+	mkdirSync,
+	mkdtempSync,
+	rmSync,
+	symlinkSync,
+	truncateSync,
+	writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, relative} from 'node:path';
 import {pathToFileURL} from 'node:url';
@@ -24,6 +33,9 @@ beforeAll(() => {
 	writeFileSync(at('clip.webm'), webm);
 	writeFileSync(at('film.mp4'), film);
 	writeFileSync(at('notes.txt'), 'notes');
+	mkdirSync(at('texts'));
+	writeFileSync(at('texts/notes.txt'), 'notes');
+	writeFileSync(at('page.wav'), `<?xml version="1.0"?>${'x'.repeat(200)}`);
 	writeFileSync(at('empty.wav'), '');
 	writeFileSync(at('header.wav'), wav(fmt(), chunk('data', new Uint8Array(0))));
 	cpSync(at('talks/a.wav'), at('big.wav'));
@@ -37,7 +49,7 @@ const filesOf = async (named: string[], options?: FindOptions) =>
 async function reasonFor(name: string, options?: FindOptions): Promise<string> {
 	const {sources, unusable} = await findSources([name], options);
 	expect(sources).toEqual([]);
-	expect(unusable).toHaveLength(1);
+	expect(unusable).toMatchObject([{path: name}]);
 	return unusable[0]!.reason;
 }
 
@@ -62,6 +74,19 @@ test('a folder gives all below it but what is hidden, and each knows its size, l
 		transcode: false,
 		shardKey: 'deep/b.wav',
 	});
+});
+
+test('hidden files are passed over, capitals make no other ending, and one named itself is known by its content', async () => {
+	mkdirSync(at('names/deep'), {recursive: true});
+	writeFileSync(at('names/.hidden.wav'), second);
+	writeFileSync(at('names/b.mp3'), bytesOf('ID3\x03\0\0\0\0\0\0', new Uint8Array(100)));
+	writeFileSync(at('names/deep/c.WAV'), second);
+	writeFileSync(at('recording'), second);
+	expect(await filesOf([at('names'), at('recording')])).toEqual([
+		at('names/b.mp3'),
+		at('names/deep/c.WAV'),
+		at('recording'),
+	]);
 });
 
 test('a link to a recording is one, a link to a folder is not followed into a circle', async () => {
@@ -152,6 +177,8 @@ describe('caught before a byte is sent, with what helps:', () => {
 			/larger than 1 GB.* http\(s\) address .* --transcode .*"ffmpeg -i IN -ac 1 -ar 16000 OUT.flac/,
 		],
 		['notes.txt', /no audio file/],
+		['texts', /there is no audio in this folder/],
+		['page.wav', /xml files are not read by the service/],
 		['none.wav', /there is no such file or folder: check the name/],
 	])('%s', async (name, reason) => {
 		expect(await reasonFor(at(name))).toMatch(reason);
@@ -197,6 +224,14 @@ describe('with --transcode', () => {
 test.skipIf(process.platform === 'win32')('a pipe nobody writes into is told, not waited for', async () => {
 	execFileSync('mkfifo', [at('pipe.wav')]);
 	expect(await reasonFor(at('pipe.wav'))).toContain('neither a file nor a folder');
+});
+
+const isRoot = process.getuid?.() === 0;
+const skipped = isRoot ? ' (skipped: root may read every file)' : '';
+test.skipIf(isRoot)(`a file that may not be read is told as unusable${skipped}`, async () => {
+	writeFileSync(at('secret.wav'), second);
+	chmodSync(at('secret.wav'), 0);
+	expect(await reasonFor(at('secret.wav'))).toContain('permission denied');
 });
 
 test('looking for recordings can be stopped', async () => {

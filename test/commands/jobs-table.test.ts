@@ -3,8 +3,9 @@ import {factsOf} from '../../src/commands/jobs/facts.ts';
 import {remedyFor} from '../../src/commands/jobs/remedies.ts';
 import {withoutSecrets} from '../../src/commands/jobs/secrets.ts';
 import {jobColumns, noteOn, plainJobColumns} from '../../src/commands/jobs/table.ts';
-import {dayFrom, localTime, momentFrom, roughSpan} from '../../src/commands/moments.ts';
+import {dayFrom, momentFrom, roughSpan} from '../../src/commands/moments.ts';
 import {tabbedLine, tableLines} from '../../src/commands/text-table.ts';
+import {localTime} from '../../src/platform/local-time.ts';
 import {widthOf} from '../../src/platform/width.ts';
 
 const HOUR = 3_600_000;

@@ -2,7 +2,8 @@
 import {afterAll, beforeAll, describe, expect, test} from 'bun:test';
 import {mkdtempSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {type Confirm, jobsDeleteCommand} from '../../src/commands/jobs/delete.ts';
+import type {Confirm} from '../../src/commands/confirm.ts';
+import {jobsDeleteCommand} from '../../src/commands/jobs/delete.ts';
 import {Account} from '../helpers/account.ts';
 import {ndjson} from '../helpers/program.ts';
 import {keptStreams, runCommand} from '../helpers/run-command.ts';

@@ -1,6 +1,5 @@
 import {afterAll, expect, test} from 'bun:test';
 import {execFileSync, spawnSync} from 'node:child_process';
-import {createHash} from 'node:crypto';
 import {
 	chmodSync,
 	lstatSync,
@@ -19,7 +18,6 @@ import {join} from 'node:path';
 import {
 	type Disk,
 	replaceFile,
-	sha256OfFile,
 	sweepHalfFiles,
 	writeNewFiles,
 	writeNewSet,
@@ -97,15 +95,6 @@ test('a file is replaced whole, keeps its permissions, and a link stays a link',
 	expect(readFileSync(join(folder, 'talk.txt'), 'utf8')).toBe('new');
 	if (process.platform !== 'win32') expect(statSync(join(folder, 'talk.txt')).mode & 0o777).toBe(0o640);
 	expect(readdirSync(folder).sort()).toEqual(['link.txt', 'new.json', 'talk.txt']);
-});
-
-test('the SHA-256 of a file is that of its bytes, and hashing can be stopped', async () => {
-	const bytes = Buffer.alloc(3_000_001, 'speech');
-	writeFileSync(join(root, 'large'), bytes);
-	expect(await sha256OfFile(join(root, 'large'))).toBe(createHash('sha256').update(bytes).digest('hex'));
-	const stopped = AbortSignal.abort(new Error('enough'));
-	await expect(sha256OfFile(join(root, 'large'), stopped)).rejects.toThrow('enough');
-	await expect(sha256OfFile(join(root, 'none'))).rejects.toMatchObject({code: 'ENOENT'});
 });
 
 test('half files of a killed program are swept away, those being written are not', async () => {

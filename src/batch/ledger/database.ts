@@ -1,6 +1,7 @@
 /** The ledger's file: opening it, transactions, and which process holds what. */
 import {hostname, uptime} from 'node:os';
 import {DatabaseSync, type StatementSync} from 'node:sqlite';
+import {processRuns} from '../../platform/process-runs.ts';
 import {LEDGER_TABLES, LEDGER_VERSION} from './schema.ts';
 
 /** A process on another machine that has not been seen for so long is gone. Milliseconds. */
@@ -85,7 +86,7 @@ export class LedgerDatabase {
 		if (other === undefined) return false;
 		const {pid, host, seen_at: seenAt} = other as {pid: number; host: string; seen_at: number};
 		// A machine that slept makes `seen_at` old; of its own processes the system knows better.
-		if (host === hostname()) return pid !== process.pid && !this.#isBeforeStart(seenAt) && isAlive(pid);
+		if (host === hostname()) return pid !== process.pid && !this.#isBeforeStart(seenAt) && processRuns(pid);
 		return this.now() - seenAt < LOST_AFTER;
 	}
 
@@ -127,15 +128,5 @@ export class LedgerDatabase {
 			this.#statements.set(sql, statement);
 		}
 		return statement;
-	}
-}
-
-function isAlive(pid: number): boolean {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (error) {
-		// It is there, but another user's.
-		return (error as NodeJS.ErrnoException).code === 'EPERM';
 	}
 }

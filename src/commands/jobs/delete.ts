@@ -2,6 +2,7 @@
 import {printable} from '../../platform/printable.ts';
 import {JobRunningError, SpeechmaticsError} from '../../speechmatics/errors.ts';
 import {type ServiceFlags, withBatchService} from '../batch-service.ts';
+import {type Confirm, confirmOnTerminal} from '../confirm.ts';
 import {EXIT, UsageError} from '../failure.ts';
 import type {Streams} from '../streams.ts';
 import {forEachJob} from './each-job.ts';
@@ -12,9 +13,6 @@ export interface JobsDeleteFlags extends ServiceFlags {
 	/** Nobody is asked. */
 	readonly yes?: boolean;
 }
-
-/** Asks the person at the terminal. @returns undefined where nobody can be asked */
-export type Confirm = (question: string) => Promise<'yes' | 'no' | 'interrupted' | undefined>;
 
 /** @returns the exit code */
 export async function jobsDeleteCommand(
@@ -51,16 +49,3 @@ export async function jobsDeleteCommand(
 		}),
 	);
 }
-
-const confirmOnTerminal: Confirm = async (question) => {
-	if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) return undefined;
-	const [{ask}, {confirm}] = await Promise.all([
-		import('../../tui/prompts/ask.ts'),
-		import('@inquirer/prompts'),
-	]);
-	const answer = await ask((context) => confirm({message: question, default: false}, context), {
-		streams: {output: process.stderr},
-	});
-	if (answer.type === 'interrupted') return 'interrupted';
-	return answer.type === 'given' && answer.value ? 'yes' : 'no';
-};

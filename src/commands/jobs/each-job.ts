@@ -38,7 +38,7 @@ export async function forEachJob(
 }
 
 /** Why nothing came of a job, as one sentence that names it. */
-export function problemWith(id: string, error: unknown): string {
+function problemWith(id: string, error: unknown): string {
 	if (isUnknownJob(error)) {
 		return ended(
 			`${id}: there is no such job for this key: check the id, the project of the key, and the region, for a job exists only where it was made`,

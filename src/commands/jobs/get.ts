@@ -2,12 +2,12 @@
 import {posix, resolve, win32} from 'node:path';
 import {deliver, printed} from '../../batch/delivery.ts';
 import {DEFAULT_TEMPLATE} from '../../batch/names.ts';
+import {localDay} from '../../platform/local-time.ts';
 import {printable} from '../../platform/printable.ts';
 import {SpeechmaticsError} from '../../speechmatics/errors.ts';
 import type {Transcript} from '../../speechmatics/jobs.ts';
 import {type ServiceFlags, withBatchService} from '../batch-service.ts';
 import {UsageError} from '../failure.ts';
-import {localTime} from '../moments.ts';
 import {type OutputFlags, outputPlan} from '../output-plan.ts';
 import type {Streams} from '../streams.ts';
 import {forEachJob} from './each-job.ts';
@@ -31,7 +31,7 @@ export async function jobsGetCommand(
 			const {folder = '.', template = DEFAULT_TEMPLATE} = output;
 			const name = nameOf(transcript, id);
 			const created = Date.parse(transcript.job?.created_at ?? '');
-			const date = localTime(Number.isNaN(created) ? Date.now() : created).slice(0, 'YYYY-MM-DD'.length);
+			const date = localDay(Number.isNaN(created) ? Date.now() : created);
 			const delivery = {...output, folder: resolve(folder), template, stem: posix.parse(name).name};
 			const written = await deliver(
 				transcript,

@@ -1,9 +1,10 @@
 /** `speechdeck jobs show`. */
+import {localTime} from '../../platform/local-time.ts';
 import {printable} from '../../platform/printable.ts';
 import {timeSpan} from '../../platform/units.ts';
 import type {Job} from '../../speechmatics/batch-client.ts';
 import {type ServiceFlags, withBatchService} from '../batch-service.ts';
-import {localTime, roughSpan} from '../moments.ts';
+import {roughSpan} from '../moments.ts';
 import {ndjsonLine, type Streams} from '../streams.ts';
 import {forEachJob} from './each-job.ts';
 import {factsOf} from './facts.ts';
@@ -46,7 +47,7 @@ function wholeRecord(job: Job): object {
  *
  * @param now milliseconds since 1970
  */
-export function detailLines(job: Job, now: number): string[] {
+function detailLines(job: Job, now: number): string[] {
 	const facts = factsOf(job);
 	const {config, errors} = {config: job.config ?? {}, errors: job.errors ?? []};
 	const tracking = Object.entries((config as {tracking?: object | null}).tracking ?? {});

@@ -1,6 +1,7 @@
 /** Jobs as rows. Pure. */
+import {localTime} from '../../platform/local-time.ts';
 import {clockTime} from '../../platform/units.ts';
-import {localTime, roughSpan} from '../moments.ts';
+import {roughSpan} from '../moments.ts';
 import type {Column} from '../text-table.ts';
 import type {JobFacts} from './facts.ts';
 

@@ -20,9 +20,3 @@ export function port(text: string): number {
 	if (!/^\d+$/.test(text) || Number(text) > 65_535) throw new InvalidArgumentError('A port is 0 to 65535.');
 	return Number(text);
 }
-
-export function delay(text: string): number {
-	const seconds = Number(text);
-	if (!(seconds >= 0.7 && seconds <= 4)) throw new InvalidArgumentError('It must be from 0.7 to 4 seconds.');
-	return seconds;
-}

@@ -1,8 +1,8 @@
 /** What is told of a session. */
+import {localTime} from '../../platform/local-time.ts';
 import {timeSpan} from '../../platform/units.ts';
 import type {StoredSession} from '../../realtime/stored-sessions.ts';
 import {DEFAULT_MODEL} from '../../speechmatics/config.ts';
-import {localTime} from '../moments.ts';
 import type {Column} from '../text-table.ts';
 
 /** What a program reads of a session. Times are seconds. */
@@ -45,7 +45,7 @@ export const PLAIN_SESSION_COLUMNS: readonly Column<StoredSession>[] = [
 ];
 
 /** What somebody may want to do something about. */
-export function noteOf({info, state, untranscribedSeconds}: StoredSession): string {
+function noteOf({info, state, untranscribedSeconds}: StoredSession): string {
 	const notes = [
 		...(state !== 'running' && untranscribedSeconds >= 1
 			? [`${timeSpan(untranscribedSeconds)} not transcribed`]

@@ -2,6 +2,7 @@
 import {existsSync} from 'node:fs';
 import {recentJobs} from '../../batch/ledger/recent-jobs.ts';
 import {logPath} from '../../platform/log-file.ts';
+import {messageOf} from '../../platform/message-of.ts';
 import {listSessions, type StoredSession} from '../../realtime/stored-sessions.ts';
 import {openKeyStore} from '../../settings/key-store.ts';
 import {listSettings} from '../../settings/list.ts';
@@ -112,5 +113,5 @@ async function settled<Result extends object>(read: () => Promise<Result>): Prom
 }
 
 function problemOf(error: unknown): Problem {
-	return {problem: error instanceof Error ? error.message : String(error)};
+	return {problem: messageOf(error)};
 }

@@ -44,7 +44,7 @@ export async function sessionFacts(
 }
 
 /** An event as it may leave: its times, ids and reasons, and how much was said instead of what. */
-export function toldEvent(event: JournaledEvent): Told {
+function toldEvent(event: JournaledEvent): Told {
 	const at = new Date(event.at).toISOString();
 	switch (event.type) {
 		case 'final':

@@ -1,14 +1,13 @@
 /** Captions of speech that still goes on. */
 import {type Cue, cuesOf} from '../../captions/cues.ts';
+import {DASH} from '../../captions/exchange.ts';
 import type {CaptionRules} from '../../captions/rules.ts';
+import {LEAST_SHOWN} from '../../captions/timing.ts';
 import type {RecognitionResult} from '../../speechmatics/results.ts';
 import {attachesToPrevious, contentOf, type Delimiter} from '../../speechmatics/transcript.ts';
 
 /** Cues after one that must be there before it stands: where speech is cut depends on what follows, but not on all. */
 const CUES_AHEAD = 2;
-/** Source: captions/timing.ts; no player shows less. Seconds. */
-const LEAST_SHOWN = 0.08;
-const DASH_COLUMNS = 2;
 /** Seconds that the finals of one channel may come after those of another. */
 const CHANNELS_APART = 6;
 /** Of several channels; work grows with what is pending. */
@@ -112,7 +111,7 @@ function follow(cues: readonly Cue[], shownUntil: number, gap: number): Cue[] {
 	let until = shownUntil;
 	return cues.map((cue) => {
 		const start = Math.max(cue.start, roundedUp(until + gap));
-		const end = Math.max(cue.end, start + LEAST_SHOWN);
+		const end = Math.max(cue.end, start + LEAST_SHOWN / 1000);
 		until = end;
 		return start === cue.start && end === cue.end ? cue : {...cue, start, end};
 	});
@@ -123,7 +122,7 @@ const roundedUp = (seconds: number) => Math.ceil(seconds * 1000 - 1e-6) / 1000;
 function lettersOf({lines, speakers}: Cue): number {
 	const isShared = speakers !== undefined && new Set(speakers).size > 1;
 	let count = 0;
-	for (const line of lines) count += letters(isShared ? line.slice(DASH_COLUMNS) : line);
+	for (const line of lines) count += letters(isShared ? line.slice(DASH.length) : line);
 	return count;
 }
 

@@ -1,11 +1,10 @@
+import {localClock, localDay, localTime} from '../../platform/local-time.ts';
 import type {StoredSession} from '../services.ts';
 
 /** Such as `the session of 14:02, 1 h 12 m`; with its day where that is another one. */
 export function storedText({startedAt, seconds}: StoredSession, today: Date): string {
-	const two = (value: number) => String(value).padStart(2, '0');
-	const day = (date: Date) => `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-	const time = `${two(startedAt.getHours())}:${two(startedAt.getMinutes())}`;
-	const when = day(startedAt) === day(today) ? time : `${day(startedAt)} ${time}`;
+	const isToday = localDay(startedAt) === localDay(today);
+	const when = isToday ? localClock(startedAt) : localTime(startedAt);
 	return `the session of ${when}, ${lengthOf(seconds)}`;
 }
 

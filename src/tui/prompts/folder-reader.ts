@@ -1,7 +1,8 @@
 import type {Dirent} from 'node:fs';
 import {readdir, stat} from 'node:fs/promises';
 import {join} from 'node:path';
-import {audioBelow, hasAudioEnding} from '../../batch/recordings.ts';
+import {hasAudioEnding} from '../../batch/media-kinds.ts';
+import {filesBelow, isHidden} from '../../batch/walk.ts';
 import type {Amount, Entry} from './picker-state.ts';
 
 /** Files looked at between two looks at the signal. */
@@ -17,7 +18,7 @@ export async function readFolder(folder: string): Promise<Entry[]> {
 		throw new Error(`This folder cannot be read: ${REASONS[error.code ?? ''] ?? error.message}`);
 	});
 	const entries = await Promise.all(
-		found.filter(({name}) => !name.startsWith('.')).map((entry) => inspect(folder, entry)),
+		found.filter(({name}) => !isHidden(name)).map((entry) => inspect(folder, entry)),
 	);
 	return entries
 		.filter((entry) => entry !== undefined)
@@ -26,7 +27,10 @@ export async function readFolder(folder: string): Promise<Entry[]> {
 
 /** How much audio lies below a folder: nothing where it cannot be read, or nobody wants to know any more. */
 export async function countAudio(folder: string, signal: AbortSignal): Promise<Amount> {
-	const paths = await audioBelow(folder).catch(() => []);
+	const paths = await filesBelow(folder, hasAudioEnding).then(
+		({files}) => files,
+		() => [],
+	);
 	let bytes = 0;
 	for (let index = 0; index < paths.length && !signal.aborted; index += COUNTED_AT_ONCE) {
 		const sizes = paths
