@@ -1,0 +1,20 @@
+/** `speechdeck history rebuild`. */
+import {EXIT} from '../failure.ts';
+import type {Streams} from '../streams.ts';
+import {withHistory} from './with-history.ts';
+
+/** @returns the exit code */
+export function historyRebuildCommand(streams: Streams): Promise<number> {
+	return withHistory(
+		streams,
+		(history, {unreadable}) => {
+			const {total} = history.entries({}, {limit: 0});
+			streams.err.line(`The history was made anew: ${total === 1 ? '1 entry' : `${total} entries`}.`);
+			if (unreadable > 0) {
+				streams.err.line(`${unreadable === 1 ? '1 file' : `${unreadable} files`} could not be read.`);
+			}
+			return EXIT.ok;
+		},
+		{isAnew: true},
+	);
+}
