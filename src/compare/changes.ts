@@ -2,9 +2,10 @@
 import {clock} from '../captions/clock.ts';
 import {printable} from '../platform/printable.ts';
 import type {Transcript} from '../speechmatics/jobs.ts';
+import {wordDelimiter} from '../speechmatics/transcript.ts';
 import {align, type Step} from './alignment.ts';
 import {type ErrorRate, wordErrorRate} from './word-error-rate.ts';
-import {type ComparedWord, textOf, wordsOf} from './words.ts';
+import {type ComparedWord, textOf, wordsOf, wordsOfText} from './words.ts';
 
 /** Neighbouring words that differ. One of the two texts may be empty. Times are seconds. */
 export interface Change {
@@ -14,7 +15,8 @@ export interface Change {
 	readonly after: string;
 }
 
-export interface Comparison {
+/** How one transcript differs from what counts as right. */
+export interface Difference {
 	readonly changes: readonly Change[];
 	/** Of the first transcript, where the second one counts as right. */
 	readonly rate: ErrorRate;
@@ -24,10 +26,29 @@ export interface Comparison {
 export function compareTranscripts(
 	before: Pick<Transcript, 'results' | 'metadata'>,
 	after: Pick<Transcript, 'results' | 'metadata'>,
-): Comparison {
+): Difference {
 	const [first, second] = [wordsOf(before), wordsOf(after)];
 	const steps = align(keys(first), keys(second));
 	return {changes: changesOf(first, second, steps), rate: wordErrorRate(steps.map(turned))};
+}
+
+/**
+ * The same, where what was said is known as a text. Its words have the times of the words they stand against; those that
+ * were not heard, the moment behind the word before.
+ */
+export function compareWithText(before: Pick<Transcript, 'results' | 'metadata'>, said: string): Difference {
+	const heard = wordsOf(before);
+	const words = wordsOfText(said, wordDelimiter(before.metadata.language_pack_info) !== '');
+	const steps = align(keys(heard), keys(words));
+	let end = 0;
+	const times = new Map<number, {readonly start: number; readonly end: number}>();
+	for (const step of steps) {
+		const word = 'first' in step ? heard[step.first]! : {start: end, end};
+		end = word.end;
+		if ('second' in step) times.set(step.second, {start: word.start, end: word.end});
+	}
+	const placed = words.map((word, index) => ({...word, ...times.get(index)!}));
+	return {changes: changesOf(heard, placed, steps), rate: wordErrorRate(steps.map(turned))};
 }
 
 /** Stretches that differ, in their order; what lies between two of them is the same in both. */
@@ -64,7 +85,7 @@ export function changeLine({start, before, after}: Change): string {
 }
 
 const quoted = (text: string) => (text === '' ? '(nothing)' : `"${printable(text)}"`);
-const keys = (words: readonly ComparedWord[]) => words.map(({key}) => key);
+const keys = (words: ReadonlyArray<Pick<ComparedWord, 'key'>>) => words.map(({key}) => key);
 
 /** What was left out on the way there is put in on the way back. */
 function turned(step: Step): Step {

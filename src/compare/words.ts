@@ -34,7 +34,7 @@ export function wordsOf({results, metadata}: Pick<Transcript, 'results' | 'metad
 		const content = contentOf(result);
 		const between = typeof delimiter === 'string' ? delimiter : delimiter(languageOf(result));
 		const isSpaced = between !== '';
-		const parts = (isSpaced ? content.split(PARTS) : [...content]).filter((part) => keyOf(part) !== '');
+		const parts = partsOf(content, isSpaced);
 		const length = (result.end_time - result.start_time) / Math.max(1, parts.length);
 		for (const [index, text] of parts.entries()) {
 			const start = result.start_time + index * length;
@@ -42,6 +42,19 @@ export function wordsOf({results, metadata}: Pick<Transcript, 'results' | 'metad
 		}
 	}
 	return words;
+}
+
+/**
+ * The words of a text that nobody timed, in their order.
+ *
+ * @param isSpaced whether its language has spaces between words; else each character counts as one
+ */
+export function wordsOfText(text: string, isSpaced: boolean): Array<Omit<ComparedWord, 'start' | 'end'>> {
+	return partsOf(text, isSpaced).map((part) => ({key: keyOf(part), text: part.replace(EDGES, ''), isSpaced}));
+}
+
+function partsOf(text: string, isSpaced: boolean): string[] {
+	return (isSpaced ? text.split(PARTS) : [...text]).filter((part) => keyOf(part).trim() !== '');
 }
 
 /** Words as one text. */

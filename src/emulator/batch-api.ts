@@ -11,7 +11,7 @@ import {alignedText, alignmentOf, newAlignment, tagsOf} from './alignment.ts';
 import {answer, answerJson, Refusal} from './answers.ts';
 import {fetchRecording} from './fetching.ts';
 import {configOf} from './job-config.ts';
-import {type Job, JobStore, serviceId, workerId} from './jobs.ts';
+import {type Job, JobStore, type JobStoreOptions, serviceId, workerId} from './jobs.ts';
 import type {Identity} from './keys.ts';
 import type {Mode} from './mode.ts';
 import {notify} from './notifications.ts';
@@ -48,6 +48,7 @@ export interface BatchApiOptions {
 	readonly limits: boolean;
 	readonly shape: Shape;
 	readonly log: (line: object) => void;
+	readonly mishearings: JobStoreOptions['mishearings'];
 }
 
 /** A request, as the router found it. */

@@ -1,5 +1,5 @@
 /** The faults that are still to happen. */
-import {type Fault, type Operation, RequestFault, type SessionFault} from './faults.ts';
+import {type Fault, type MishearingFault, type Operation, RequestFault, type SessionFault} from './faults.ts';
 
 /** Faults of a request that change how it is read, and leave room for one that changes its answer. */
 const READING = ['no-wait', 'slow-read'];
@@ -51,7 +51,16 @@ export class FaultPlan {
 	/** Everything that befalls one session. */
 	forSession(): SessionFault[] {
 		return this.#take(
-			(fault): fault is SessionFault => !isForRequest(fault) && fault.fault !== 'handshake',
+			(fault): fault is SessionFault =>
+				!isForRequest(fault) && fault.fault !== 'handshake' && fault.fault !== 'mishear',
+			() => true,
+		);
+	}
+
+	/** What one job or session hears wrongly. */
+	forHearing(by: MishearingFault['by']): MishearingFault[] {
+		return this.#take(
+			(fault): fault is MishearingFault => fault.fault === 'mishear' && fault.by === by,
 			() => true,
 		);
 	}

@@ -5,7 +5,7 @@
 import {z} from 'zod';
 
 /** What a request asks for. */
-export const OPERATIONS = [
+const OPERATIONS = [
 	'jobs.create',
 	'jobs.list',
 	'jobs.show',
@@ -119,7 +119,20 @@ export const SessionFault = z.discriminatedUnion('fault', [
 ]);
 export type SessionFault = z.infer<typeof SessionFault>;
 
-export const Fault = z.union([RequestFault, SessionFault]);
+const text = z.union([z.string(), z.number()]).transform(String);
+
+/** A word is heard wrongly, by one of the two products, in a job or a session. */
+export const MishearingFault = z.strictObject({
+	fault: z.literal('mishear'),
+	...counting,
+	word: text,
+	/** One word, or more of them with spaces between; nothing leaves the word out. */
+	as: text.default(''),
+	by: z.enum(['batch', 'realtime']),
+});
+export type MishearingFault = z.infer<typeof MishearingFault>;
+
+export const Fault = z.union([RequestFault, SessionFault, MishearingFault]);
 export type Fault = z.infer<typeof Fault>;
 /** A fault as it may be written: what has a default can be left out. */
 export type FaultInput = z.input<typeof Fault>;
@@ -145,8 +158,9 @@ const MAIN_FIELDS: Readonly<Record<Fault['fault'], string | undefined>> = {
 	'extra-keys': undefined,
 	silence: 'second',
 	warning: 'type',
+	mishear: 'word',
 };
-export const FAULT_NAMES = Object.keys(MAIN_FIELDS) as ReadonlyArray<Fault['fault']>;
+const FAULT_NAMES = Object.keys(MAIN_FIELDS) as ReadonlyArray<Fault['fault']>;
 
 /**
  * Checks faults written as JSON.
@@ -186,14 +200,16 @@ function faultOf(value: unknown): Fault {
 	if (typeof name !== 'string' || !(name in MAIN_FIELDS)) {
 		throw new TypeError(`There is no fault ${JSON.stringify(name)}; there are ${FAULT_NAMES.join(', ')}.`);
 	}
-	// The union of all would only say that none of its members fits.
-	const schema = RequestFault.options.some(({shape}) => shape.fault.value === name)
-		? RequestFault
-		: SessionFault;
-	const fault = (schema as z.ZodType<Fault>).safeParse(value);
+	const fault = (schemaOf(name) as z.ZodType<Fault>).safeParse(value);
 	if (fault.success) return fault.data;
 	const issue = fault.error.issues[0];
 	throw new TypeError(`The fault ${name} is wrong: ${[...(issue?.path ?? []), issue?.message].join(': ')}.`);
+}
+
+/** The union of all would only say that none of its members fits. */
+function schemaOf(name: string): z.ZodType {
+	if (name === 'mishear') return MishearingFault;
+	return RequestFault.options.some(({shape}) => shape.fault.value === name) ? RequestFault : SessionFault;
 }
 
 function halves(pair: string): [string, string | undefined] {

@@ -5,7 +5,9 @@ import type {Clock} from '../speechmatics/clock.ts';
 import type {JobConfig} from '../speechmatics/config.ts';
 import {Deferred} from '../speechmatics/deferred.ts';
 import type {Alignment} from './alignment.ts';
+import type {MishearingFault} from './faults.ts';
 import {languageProblem} from './language.ts';
+import {misheard} from './mishearing.ts';
 import type {Spoken} from './recogniser/spoken.ts';
 import {durationOf, recogniseFile} from './stored-audio.ts';
 
@@ -60,6 +62,8 @@ export interface JobStoreOptions {
 	/** Called when a job was processed. @returns whether its recording is kept until the job goes */
 	readonly keeps: (path: string) => Promise<boolean>;
 	readonly log: (line: object) => void;
+	/** What the next job hears wrongly. */
+	readonly mishearings: () => readonly MishearingFault[];
 }
 
 export class JobStore {
@@ -111,7 +115,9 @@ export class JobStore {
 		};
 		this.#jobs.set(job.id, job);
 		const stop = new AbortController();
-		const work = this.#live(job, stop.signal).finally(() => this.#running.delete(job.id));
+		const work = this.#live(job, this.#options.mishearings(), stop.signal).finally(() =>
+			this.#running.delete(job.id),
+		);
 		this.#running.set(job.id, {stop, work});
 		return job;
 	}
@@ -151,15 +157,15 @@ export class JobStore {
 		await Promise.all(running.map(({work}) => work));
 	}
 
-	async #live(job: Job, signal: AbortSignal): Promise<void> {
-		await this.#process(job, signal);
+	async #live(job: Job, mishearings: readonly MishearingFault[], signal: AbortSignal): Promise<void> {
+		await this.#process(job, mishearings, signal);
 		if (signal.aborted) return this.#removeRecording(job);
 		if (job.recording !== undefined && !(await this.#options.keeps(job.recording)))
 			await this.#removeRecording(job);
 		await this.#options.notify(job, signal);
 	}
 
-	async #process(job: Job, signal: AbortSignal): Promise<void> {
+	async #process(job: Job, mishearings: readonly MishearingFault[], signal: AbortSignal): Promise<void> {
 		const {clock} = this.#options;
 		const begun = clock.now();
 		try {
@@ -172,7 +178,7 @@ export class JobStore {
 			if (rest > 0) await clock.sleep(rest, signal);
 			const problem = languageProblem(job.config, spoken.length > 0);
 			if (problem !== undefined) return this.#reject(job, problem);
-			job.spoken = spoken;
+			job.spoken = misheard(spoken, mishearings);
 			job.succeeded = true;
 			this.#finish(job, 'done');
 		} catch (error) {

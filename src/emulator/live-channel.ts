@@ -2,6 +2,7 @@
 import {join} from 'node:path';
 import type {AudioFormat, RealtimeTranscriptionConfig} from '../speechmatics/config.ts';
 import {type AudioIntake, openIntake} from './audio-intake.ts';
+import type {MishearingFault} from './faults.ts';
 import {type LiveMessage, LiveTranscript} from './live-transcript.ts';
 import type {KnownSentence} from './recogniser/known-sentences.ts';
 
@@ -12,6 +13,8 @@ export interface LiveChannelOptions {
 	readonly format: AudioFormat;
 	readonly config: RealtimeTranscriptionConfig;
 	readonly known: readonly KnownSentence[];
+	/** What is heard wrongly. */
+	readonly mishearings: readonly MishearingFault[];
 	/** Private folder for audio that has to be kept until its end. */
 	readonly folder: string;
 	/** Of the file in it. */
@@ -26,6 +29,7 @@ export class LiveChannel {
 	/** Seconds of audio heard. */
 	seconds = 0;
 	readonly #known: readonly KnownSentence[];
+	readonly #mishearings: readonly MishearingFault[];
 	readonly #say: (messages: Iterable<LiveMessage>) => void;
 	#config: RealtimeTranscriptionConfig;
 	/** Frames may have come and none been listened to. */
@@ -33,9 +37,10 @@ export class LiveChannel {
 	#intake: AudioIntake | undefined;
 	#live: LiveTranscript | undefined;
 
-	constructor({format, config, known, folder, name, onSamples, say}: LiveChannelOptions) {
+	constructor({format, config, known, mishearings, folder, name, onSamples, say}: LiveChannelOptions) {
 		this.#config = config;
 		this.#known = known;
+		this.#mishearings = mishearings;
 		this.#say = say;
 		// Sums of fractions of a second would drift.
 		let heard = 0;
@@ -83,7 +88,12 @@ export class LiveChannel {
 	}
 
 	#transcript(sampleRate: number): LiveTranscript {
-		this.#live ??= new LiveTranscript({sampleRate, known: this.#known, config: this.#config});
+		this.#live ??= new LiveTranscript({
+			sampleRate,
+			known: this.#known,
+			mishearings: this.#mishearings,
+			config: this.#config,
+		});
 		return this.#live;
 	}
 }

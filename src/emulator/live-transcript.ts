@@ -5,7 +5,9 @@
 import type {RealtimeTranscriptionConfig} from '../speechmatics/config.ts';
 import type {AddPartialTranscript, AddTranscript, EndOfUtterance} from '../speechmatics/messages.ts';
 import {joinResults} from '../speechmatics/transcript.ts';
+import type {MishearingFault} from './faults.ts';
 import {TRANSCRIPT_FORMAT_VERSION} from './identity.ts';
+import {misheard} from './mishearing.ts';
 import type {KnownSentence} from './recogniser/known-sentences.ts';
 import {Recogniser} from './recogniser/recogniser.ts';
 import {isSentenceEnd, onTimeGrid, type Spoken, toResult} from './recogniser/spoken.ts';
@@ -22,6 +24,8 @@ export type LiveMessage = AddPartialTranscript | AddTranscript | EndOfUtterance;
 export interface LiveTranscriptOptions {
 	readonly sampleRate: number;
 	readonly known: readonly KnownSentence[];
+	/** What is heard wrongly. */
+	readonly mishearings: readonly MishearingFault[];
 	readonly config: RealtimeTranscriptionConfig;
 }
 
@@ -29,13 +33,15 @@ export class LiveTranscript {
 	readonly #recogniser: Recogniser;
 	#config: RealtimeTranscriptionConfig;
 	readonly #sampleRate: number;
+	readonly #mishearings: readonly MishearingFault[];
 	#samples = 0;
 	#steps = 0;
 	/** Where the last final ended. */
 	#finalUntil = 0;
 	#inUtterance = false;
 
-	constructor({sampleRate, known, config}: LiveTranscriptOptions) {
+	constructor({sampleRate, known, mishearings, config}: LiveTranscriptOptions) {
+		this.#mishearings = mishearings;
 		this.#recogniser = new Recogniser({sampleRate, known});
 		this.#config = config;
 		this.#sampleRate = sampleRate;
@@ -120,7 +126,7 @@ export class LiveTranscript {
 	}
 
 	#fields(spoken: readonly Spoken[]) {
-		const results = spoken.map((item) => toResult(item, this.#resultOptions()));
+		const results = misheard(spoken, this.#mishearings).map((item) => toResult(item, this.#resultOptions()));
 		const end_time = Math.max(this.#finalUntil, spoken.at(-1)?.end ?? 0);
 		const metadata = {start_time: this.#finalUntil, end_time};
 		return {format: TRANSCRIPT_FORMAT_VERSION, results, metadata, text: joinResults(results)};

@@ -130,6 +130,7 @@ export class RealtimeApi {
 			folder,
 			saveAudioTo,
 			clock: clock ?? systemClock,
+			mishearings: errors.length > 0 ? [] : faults.forHearing('realtime'),
 			onFrame: () => (this.#framesReceived += 1),
 			onSamples: (count) => (this.#samplesReceived += count),
 			log,

@@ -14,6 +14,7 @@ import {
 	StartRecognition,
 } from '../speechmatics/messages.ts';
 import {nameOf, parse} from './client-message.ts';
+import type {MishearingFault} from './faults.ts';
 import {languagePackInfo, ORCHESTRATOR_VERSION} from './identity.ts';
 import {LiveAddOns} from './live-add-ons.ts';
 import {BROADCAST_RATE, LiveChannel} from './live-channel.ts';
@@ -53,6 +54,8 @@ export interface RealtimeSessionOptions {
 	readonly saveAudioTo?: string | undefined;
 	/** Ends sessions that are too long or silent; without it there is no limit. */
 	readonly clock?: Clock | undefined;
+	/** What it hears wrongly. */
+	readonly mishearings?: readonly MishearingFault[];
 	readonly onFrame: () => void;
 	readonly onSamples: (count: number) => void;
 	readonly log: (line: object) => void;
@@ -137,7 +140,7 @@ export class RealtimeSession {
 		if (this.#state !== 'opened') throw wrongOrder();
 		const start = valid(StartRecognition.safeParse(message));
 		const {audio_format: format, transcription_config: config} = start;
-		const {id, pathLanguage, folder, saveAudioTo, onSamples, clock} = this.#options;
+		const {id, pathLanguage, folder, saveAudioTo, onSamples, clock, mishearings = []} = this.#options;
 		if (pathLanguage !== undefined && pathLanguage !== config.language) {
 			const reason = `Language ${config.language} is not the one of the URL, ${pathLanguage}`;
 			throw new SessionError('invalid_language', reason);
@@ -152,7 +155,10 @@ export class RealtimeSession {
 		for (const [index, label] of (labels ?? [MONO]).entries()) {
 			const say = (messages: Iterable<ServerMessage>) => this.#say(messages, label);
 			const name = `${id}-${index}`;
-			this.#channels.set(label, new LiveChannel({format, config, known, folder, name, onSamples, say}));
+			this.#channels.set(
+				label,
+				new LiveChannel({format, config, known, mishearings, folder, name, onSamples, say}),
+			);
 		}
 		this.#config = config;
 		this.#addOns = addOns;

@@ -20,7 +20,7 @@ import {RateLimits} from './rate-limits.ts';
 import {RealtimeApi} from './realtime-api.ts';
 import {Router} from './router.ts';
 
-export type {Emulator, EmulatorOptions, EmulatorStatistics} from './options.ts';
+export type {Emulator, EmulatorOptions} from './options.ts';
 
 /** Long enough to see a job run, short enough not to wait for it. */
 const defaultProcessingTime = (duration: number) => Math.min(500 + duration * 50, 10_000);
@@ -80,6 +80,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 			limits,
 			shape,
 			log,
+			mishearings: () => faults.forHearing('batch'),
 		},
 	});
 	const realtime = new RealtimeApi({folder, saveAudioTo, keys, mode, quota, faults, clock, log});

@@ -44,7 +44,7 @@ export class Latencies {
 	}
 }
 
-/** The nearest rank. */
-function atShare(sorted: readonly number[], share: number): number {
+/** The value that a share (0–1) of all is not above, by the nearest rank. @param sorted at least one, ascending */
+export function atShare(sorted: readonly number[], share: number): number {
 	return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)]!;
 }

@@ -5,6 +5,8 @@ import type {ValueKind} from './value-kinds.ts';
 
 /** Formats that transcripts can be written in. The captions room makes them; a test compares the two lists. */
 const FORMATS = ['txt', 'json', 'srt', 'vtt', 'csv', 'md'] as const;
+const THEMES = ['auto', 'dark', 'light'] as const;
+const NOTIFYING = ['off', 'bell', 'notification'] as const;
 const CAPTION_PRESETS = ['netflix', 'bbc', 'server'] as const;
 /** The most that `--concurrency` takes too. */
 const MAX_COUNT = 999_999;
@@ -54,6 +56,21 @@ export const PROGRAM_SETTINGS = {
 		description: 'have ffmpeg make a file the service reads of one it does not',
 	},
 	'realtime.device': {kind: 'text', schema: z.string().min(1), description: 'which microphone'},
+	'compare.batch_rate': {
+		kind: 'number',
+		schema: z.number().min(0),
+		description: 'what an hour of audio costs you in batch, for "speechdeck compare"',
+	},
+	'compare.realtime_rate': {
+		kind: 'number',
+		schema: z.number().min(0),
+		description: 'what an hour of audio costs you in realtime',
+	},
+	'compare.currency': {
+		kind: 'text',
+		schema: z.string().min(1).max(8),
+		description: 'what these rates are in, such as EUR',
+	},
 	'output.formats': {
 		kind: 'list',
 		schema: z.array(z.enum(FORMATS)).min(1),
@@ -75,6 +92,27 @@ export const PROGRAM_SETTINGS = {
 		kind: 'number',
 		schema: z.int().min(10).max(200),
 		description: 'columns of a caption line',
+	},
+	'app.notify': {
+		kind: 'text',
+		schema: z.enum(NOTIFYING),
+		description: 'what tells that a long batch has ended: off, bell or notification',
+	},
+	'app.progress': {
+		kind: 'switch',
+		schema: z.boolean(),
+		description: "progress in the window's title and in the taskbar",
+	},
+	'app.mouse': {kind: 'switch', schema: z.boolean(), description: 'clicks and the wheel in the app'},
+	'app.theme': {
+		kind: 'text',
+		schema: z.enum(THEMES),
+		description: 'colours for a dark or a light terminal; auto asks it',
+	},
+	'app.animations': {
+		kind: 'switch',
+		schema: z.boolean(),
+		description: 'things that move to say that something goes on',
 	},
 } as const satisfies Record<string, ProgramSetting>;
 
