@@ -24,7 +24,11 @@ const outputFolder = join(root, 'dist/native');
 const packageFolder = join(root, 'node_modules/naudiodon');
 const sourceFolder = join(packageFolder, 'src');
 
-const COMPILE_FLAGS = ['-std=c++17', '-O2', '-fPIC', '-fexceptions', '-DNODE_GYP_MODULE_NAME=naudiodon'];
+const COMPILE_FLAGS = [
+	...['-std=c++17', '-O2', '-fPIC', '-fexceptions', '-DNODE_GYP_MODULE_NAME=naudiodon'],
+	// Its error messages name source files; without this they name the folder of whoever built it.
+	`-ffile-prefix-map=${root}=`,
+];
 
 /** PortAudio as this system has it: where its header is and which library file to link and to carry along. */
 interface PortAudio {

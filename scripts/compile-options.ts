@@ -13,24 +13,42 @@ const withoutDevtools: BunPlugin = {
 	},
 };
 
-/** How an entry point becomes one executable. What fails is told in the result. */
-export function compileOptions(entrypoint: string, outfile: string): Bun.BuildConfig {
+/** Another system than this one to build for, in Bun's words such as `bun-linux-arm64`. */
+type ForeignTarget = Bun.Build.CompileTarget;
+
+/**
+ * How an entry point becomes one executable, for this system with the capture addon where it is built, for another
+ * without. What fails is told in the result.
+ */
+export function compileOptions(
+	entrypoint: string,
+	outfile: string,
+	foreign?: ForeignTarget,
+): Bun.BuildConfig {
 	return {
-		entrypoints: [entrypoint],
-		target: 'bun',
-		format: 'esm',
-		minify: true,
+		...bundleOptions(entrypoint, foreign === undefined),
 		bytecode: true,
 		sourcemap: 'linked',
-		define: {'process.env.NODE_ENV': '"production"'},
-		plugins: [embedFiles, withoutDevtools],
 		compile: {
 			outfile,
+			...(foreign && {target: foreign}),
 			autoloadDotenv: false,
 			autoloadBunfig: false,
 			autoloadTsconfig: false,
 			autoloadPackageJson: false,
 		},
+	};
+}
+
+/** How an entry point and all it imports become one module, with the capture addon or without. */
+export function bundleOptions(entrypoint: string, withAddon: boolean): Bun.BuildConfig {
+	return {
+		entrypoints: [entrypoint],
+		target: 'bun',
+		format: 'esm',
+		minify: true,
+		define: {'process.env.NODE_ENV': '"production"'},
+		plugins: [embedFiles(withAddon), withoutDevtools],
 		throw: false,
 	};
 }

@@ -49,9 +49,7 @@ export interface Recording {
 export function loadAddon(): Addon {
 	const paths = unpackEmbedded('naudiodon.node', 'libportaudio');
 	if (!paths) {
-		throw new AudioError(
-			'This build cannot use a microphone: install a C++ compiler (g++ or clang++) and build speechdeck again.',
-		);
+		throw new AudioError(withoutAddon(process.platform));
 	}
 	try {
 		return createRequire(import.meta.url)(paths[0]!);
@@ -62,6 +60,25 @@ export function loadAddon(): Addon {
 				: '';
 		throw new AudioError(`The audio library could not be loaded: ${(error as Error).message}.${hint}`);
 	}
+}
+
+/** What records on each system, and writes what `--source -` takes. */
+const RECORDERS: Readonly<Record<string, string>> = {
+	linux: 'arecord -f S16_LE -r 16000 -c 1',
+	darwin: 'ffmpeg -f avfoundation -i :default -ac 1 -ar 16000 -f s16le -',
+	win32: 'ffmpeg -f dshow -i audio=NAME -ac 1 -ar 16000 -f s16le -',
+};
+
+/**
+ * What to do where a build has no capture addon, as one built for another system has not. Exported for its tests.
+ *
+ * @param platform as `process.platform` says it
+ */
+export function withoutAddon(platform: string): string {
+	const pipe = `pipe audio in: ${RECORDERS[platform] ?? 'RECORDER'} | speechdeck realtime --source -`;
+	// Nothing here builds the addon on Windows.
+	const build = platform === 'win32' ? '' : 'build speechdeck on this system with a C++ compiler, or ';
+	return `This build cannot use a microphone: ${build}${pipe}`;
 }
 
 /** The devices that audio can be captured from. */
