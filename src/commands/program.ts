@@ -6,10 +6,12 @@ import {VERSION} from '../platform/version.ts';
 import {EXIT, exitCodeOf, sentence, UsageError} from './failure.ts';
 import {addBatchCommand} from './lines/batch-line.ts';
 import {addCaptionsCommand} from './lines/captions-line.ts';
+import {addCompareCommand} from './lines/compare-line.ts';
 import {addCompletionsCommand} from './lines/completions-line.ts';
 import {addConfigCommand} from './lines/config-line.ts';
 import type {LineContext} from './lines/context.ts';
 import {addDevicesCommand} from './lines/devices-line.ts';
+import {addDoctorCommand} from './lines/doctor-line.ts';
 import {addEmulatorCommand} from './lines/emulator-line.ts';
 import {addJobsCommand} from './lines/jobs-line.ts';
 import {addLoginCommands} from './lines/login-line.ts';
@@ -74,6 +76,7 @@ export function commandLine(streams: Streams, end: (exitCode: number) => void): 
 	addOutputOptions(program);
 	for (const option of concurrencyOptions()) program.addOption(option);
 	program.option('--no-record', 'keep no recording of live audio');
+	program.option('--no-mouse', 'leave the mouse to the terminal');
 	// The rest is set in the profile: the app's help shall fit a screen.
 	addTranscriptionOptions(program, 'realtime', ({name}) => APP_OPTIONS.includes(name));
 
@@ -92,6 +95,7 @@ const APP_OPTIONS = ['language', 'model', 'diarization', 'max_delay'];
 const COMMANDS = [
 	addBatchCommand,
 	addRealtimeCommand,
+	addCompareCommand,
 	addSessionsCommand,
 	addSecondPassCommand,
 	addSpeakersCommand,
@@ -101,6 +105,7 @@ const COMMANDS = [
 	addConfigCommand,
 	addLoginCommands,
 	addDevicesCommand,
+	addDoctorCommand,
 	addSupportCommand,
 	addEmulatorCommand,
 	addCompletionsCommand,

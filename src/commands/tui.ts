@@ -1,7 +1,10 @@
 /** `speechdeck`: the app on the screen. */
+import {demoAccount} from '../doctor/account.ts';
+import {checkup} from '../doctor/checkup.ts';
 import {unpackEmbedded} from '../platform/unpack.ts';
+import {appSettings} from '../settings/app-settings.ts';
 import {loadSettings, type Settings, settingOf} from '../settings/load.ts';
-import {batchRequest, type GivenOptions, realtimeRequest} from '../settings/requests.ts';
+import type {GivenOptions} from '../settings/requests.ts';
 import {addressOf} from '../settings/settings.ts';
 import {noCredentials, staticKey} from '../speechmatics/auth.ts';
 import {BatchClient} from '../speechmatics/batch-client.ts';
@@ -11,15 +14,21 @@ import type {Services} from '../tui/services.ts';
 import {openBatchWork, type WorkFlags} from './batch-work.ts';
 import {EXIT, ended, sentence, UsageError} from './failure.ts';
 import {knownVoices} from './known-voices.ts';
-import {type OutputFlags, outputPlan} from './output-plan.ts';
+import type {OutputFlags} from './output-plan.ts';
 import {findService, startDemo} from './service.ts';
 import type {Streams} from './streams.ts';
+import {compareServices} from './tui-compare.ts';
+import {jobOptionServices} from './tui-job-options.ts';
+import {AppRequests} from './tui-requests.ts';
 import {sessionServices} from './tui-sessions.ts';
+import {settingsServices} from './tui-settings.ts';
 
 export interface TuiFlags extends OutputFlags, WorkFlags {
 	/** False keeps no recording of live audio. */
 	readonly record?: boolean;
 	readonly demo?: boolean;
+	/** False leaves the mouse to the terminal. */
+	readonly mouse?: boolean;
 }
 
 /**
@@ -40,12 +49,10 @@ export async function tuiCommand(
 	const demo = flags.demo === true || start === 'demo';
 	await using simulated = demo ? await startDemo() : undefined;
 	// The first choice may have set what is read here.
-	const settings = read();
+	const requests = await AppRequests.open({read, given, flags, demo});
+	const {settings, job, session} = requests.current;
 	const batch = simulated?.batch ?? (await findService('batch', settings));
 	const realtime = simulated?.realtime ?? (await findService('realtime', settings));
-	const job = batchRequest(settings, given);
-	const session = realtimeRequest(settings, given);
-	const output = await outputPlan(flags, settings, demo);
 	await using work = await openBatchWork(batch, settings, {demo, flags});
 	const newRealtimeClient = () => new RealtimeClient(realtime);
 	const {runTui} = await import('../tui/run.tsx');
@@ -54,8 +61,13 @@ export async function tuiCommand(
 		batchClient: work.reader,
 		batch: {
 			engine: work.engine,
-			order: {account: work.account, config: job.config, output, fetchHeaders: job.fetch.authHeaders},
-			transcode: settingOf(settings, 'batch.transcode')?.value ?? false,
+			get order() {
+				const {job, output} = requests.current;
+				return {account: work.account, config: job.config, output, fetchHeaders: job.fetch.authHeaders};
+			},
+			get transcode() {
+				return settingOf(requests.current.settings, 'batch.transcode')?.value ?? false;
+			},
 			takeOver: () => work.engine.ledger.recordings.takeOver(work.account, {submitted: false}),
 		},
 		newRealtimeClient,
@@ -66,13 +78,34 @@ export async function tuiCommand(
 			const {saveSupportBundle} = await import('./support.ts');
 			return saveSupportBundle(process.cwd(), given.profile);
 		},
+		checkup: () =>
+			checkup({
+				environment: process.env,
+				profile: given.profile,
+				...(simulated && {
+					account: demoAccount({batch: simulated.batch.url, realtime: simulated.realtime.url}),
+				}),
+			}),
+		compare: compareServices(requests, {batchClient: work.reader, newRealtimeClient}),
+		jobOptions: jobOptionServices(requests),
+		settings: settingsServices({
+			environment: process.env,
+			profile: given.profile,
+			read,
+			apply: () => requests.change(),
+		}),
 		// On a screen voices are worth telling apart, unless the user says otherwise.
-		realtimeStart: {
-			...session.start,
-			transcriptionConfig: {diarization: 'speaker', ...session.start.transcriptionConfig},
+		get realtimeStart() {
+			const {start} = requests.current.session;
+			return {...start, transcriptionConfig: {diarization: 'speaker' as const, ...start.transcriptionConfig}};
 		},
-		formats: output.formats,
-		outputDir: output.to === 'files' ? output.folder : undefined,
+		get formats() {
+			return requests.current.output.formats;
+		},
+		get outputDir() {
+			const {output} = requests.current;
+			return output.to === 'files' ? output.folder : undefined;
+		},
 		get samplePath() {
 			return unpackEmbedded('sample.wav')?.[0];
 		},
@@ -83,7 +116,7 @@ export async function tuiCommand(
 			...new Set([...job.warnings, ...session.warnings]),
 		],
 	};
-	const {code, problem} = await runTui(services);
+	const {code, problem} = await runTui(services, appSettings(settings, {mouse: flags.mouse}));
 	if (problem !== undefined) streams.err.line(ended(problem));
 	return code;
 }

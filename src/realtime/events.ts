@@ -82,6 +82,8 @@ export type RealtimeEvent =
 			readonly seconds?: number;
 			readonly reason?: string;
 	  }
+	/** The user let nothing be captured any more, or goes on: meanwhile the timeline stands still. */
+	| {readonly type: 'paused'; readonly paused: boolean}
 	/** Sessions at once, as the service counts them. */
 	| {readonly type: 'usage'; readonly usage: number; readonly quota: number}
 	/** What was changed while the session runs. */

@@ -34,6 +34,8 @@ export class LiveView {
 	level: Level | undefined;
 	microphone: MicrophoneState | undefined;
 	muted = false;
+	/** Whether the user lets nothing be captured. */
+	paused = false;
 	/** The file that the sound is recorded in. */
 	recording: string | undefined;
 	/** Sessions at once, as the service counts them. */
@@ -146,6 +148,9 @@ export class LiveView {
 			case 'microphone':
 				this.#listenTo(event);
 				break;
+			case 'paused':
+				this.paused = event.paused;
+				break;
 			case 'usage':
 				this.usage = {usage: event.usage, quota: event.quota};
 				break;
@@ -180,6 +185,7 @@ export class LiveView {
 			this.level = undefined;
 			this.microphone = undefined;
 			this.muted = false;
+			this.paused = false;
 			this.endedAt = now;
 		}
 		this.state = state;

@@ -2,13 +2,17 @@
 import {type ChannelChunk, openChannels} from '../audio/channels.ts';
 import {openMonitor} from '../audio/monitor.ts';
 import type {AudioSource} from '../audio/source.ts';
-import {openWatchedMicrophone, type WatchedMicrophoneOptions} from '../audio/watched-microphone.ts';
+import {
+	openWatchedMicrophone,
+	type WatchedMicrophone,
+	type WatchedMicrophoneOptions,
+} from '../audio/watched-microphone.ts';
 import type {RealtimeTranscriptionConfig} from '../speechmatics/config.ts';
 import type {Frame} from './audio-track.ts';
 import type {SessionStart} from './session.ts';
 
 /** Who is heard on which channel. */
-export const MEETING_CHANNELS = ['Me', 'Them'] as const;
+const MEETING_CHANNELS = ['Me', 'Them'] as const;
 
 /** A session config for both channels, with voices told apart on each, unless the user asked for something else. */
 export function meetingStart(start: SessionStart): SessionStart {
@@ -20,12 +24,25 @@ export function meetingStart(start: SessionStart): SessionStart {
 	return {...start, transcriptionConfig};
 }
 
-/** @throws AudioError that names the channel which cannot be opened */
-export async function openMeeting(options: WatchedMicrophoneOptions): Promise<AudioSource> {
+/**
+ * @param onMicrophone called with the user's own channel, which can be muted
+ * @throws AudioError that names the channel which cannot be opened
+ */
+export async function openMeeting(
+	options: WatchedMicrophoneOptions,
+	onMicrophone?: (microphone: WatchedMicrophone) => void,
+): Promise<AudioSource> {
 	const [me, them] = MEETING_CHANNELS;
 	const {device: _microphoneOnly, ...monitorOptions} = options;
 	const channels = await openChannels([
-		{label: me, open: () => openWatchedMicrophone(options)},
+		{
+			label: me,
+			async open() {
+				const microphone = await openWatchedMicrophone(options);
+				onMicrophone?.(microphone);
+				return microphone;
+			},
+		},
 		{label: them, open: () => openMonitor(monitorOptions)},
 	]);
 	return {

@@ -22,6 +22,8 @@ export interface ProducerOptions {
 	/** Live audio came later than it should, by so many seconds. */
 	readonly onPause: (seconds: number) => void;
 	readonly recorder?: Recorder | undefined;
+	/** Whether what a live source gives shall be dropped now. */
+	readonly isPaused?: () => boolean;
 	/** How far the audio is sent already, for sources that can wait. Seconds. */
 	readonly sentUntil: () => number;
 	/** Aborting asks the source to end; what it has captured until then still comes. */
@@ -52,6 +54,10 @@ export async function produce(source: AudioSource, options: ProducerOptions): Pr
 	let lastAt = options.wallClock();
 	for await (const frames of framesOf(source, ownSpeed ? {perSecond, clock, over} : undefined)) {
 		const now = options.wallClock();
+		if (source.live && options.isPaused?.()) {
+			lastAt = now;
+			continue;
+		}
 		if (source.live && now - lastAt > SLEPT) options.onPause(Math.round((now - lastAt) / 1000));
 		lastAt = now;
 		// Of several channels the first one is what the user can do something about.

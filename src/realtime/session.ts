@@ -3,6 +3,8 @@
  * goes into a track; connections read from it. What is not final when a connection is lost is sent again.
  */
 import type {AudioSource} from '../audio/source.ts';
+import {messageOf} from '../platform/message-of.ts';
+import {pauseText} from '../platform/units.ts';
 import type {Clock} from '../speechmatics/clock.ts';
 import {BYTES_PER_SAMPLE, type MidSessionConfig} from '../speechmatics/config.ts';
 import type {Transcript} from '../speechmatics/jobs.ts';
@@ -73,6 +75,9 @@ export class LiveSession {
 	#hasStood = false;
 	#sourceError: unknown;
 	#isPauseTold = false;
+	#isLive = false;
+	/** Since when, by the clock; `undefined` while it goes on. */
+	#pausedAt: number | undefined;
 	#state: SessionState | undefined;
 
 	constructor(options: SessionOptions) {
@@ -108,6 +113,22 @@ export class LiveSession {
 		if (connection?.isListening) await connection.client.forceEndOfUtterance();
 	}
 
+	/**
+	 * Pauses a live session, or goes on: what comes meanwhile is neither sent nor recorded, and the timeline stands still.
+	 * What was said before becomes final; where it goes on there is a mark. Of no effect unless the source is live.
+	 */
+	pause(on: boolean): void {
+		const before = this.#pausedAt;
+		if (!this.#isLive || on === (before !== undefined)) return;
+		const now = this.#options.clock.now();
+		this.#pausedAt = on ? now : undefined;
+		this.#isPauseTold = true;
+		this.#emit({type: 'paused', paused: on});
+		// Where that fails the connection is lost, which is told elsewhere.
+		if (before === undefined) this.endUtterance().catch(() => {});
+		else this.mark(`paused ${pauseText((now - before) / 1000)}`);
+	}
+
 	/** Marks this moment. */
 	mark(text: string): void {
 		this.#emit({type: 'mark', time: this.now, text});
@@ -135,7 +156,7 @@ export class LiveSession {
 			else {
 				reason = 'failed';
 				failure = {error};
-				this.#emit({type: 'error', reason: error instanceof Error ? error.message : String(error)});
+				this.#emit({type: 'error', reason: messageOf(error)});
 			}
 		} finally {
 			await source?.stop().catch(() => {});
@@ -155,6 +176,7 @@ export class LiveSession {
 			spillTo,
 		});
 		this.#track = track;
+		this.#isLive = source.live;
 		const broken = new AbortController();
 		const producing = produce(source, {
 			track,
@@ -164,6 +186,7 @@ export class LiveSession {
 			emit: (event) => this.#emit(event),
 			onPause: (seconds) => this.#paused(seconds),
 			recorder: source.live ? recorder : undefined,
+			isPaused: () => this.#pausedAt !== undefined,
 			sentUntil: () => this.#stretches?.sentUntil ?? from,
 			over: AbortSignal.any([stop, broken.signal]),
 		})
@@ -271,5 +294,3 @@ export class LiveSession {
 		};
 	}
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -72,7 +72,7 @@ export async function openSource(
 		case 'meeting': {
 			const {device} = choice;
 			const onStatus = (status: MicrophoneStatus) => emit(microphoneEvent(status));
-			return openMeeting({...(device !== undefined && {device}), signal, onStatus});
+			return openMeeting({...(device !== undefined && {device}), signal, onStatus}, onMicrophone);
 		}
 		case 'file':
 			return openFileSource(choice.path);

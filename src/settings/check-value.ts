@@ -10,6 +10,8 @@ interface Definition {
 	readonly shape?: Readonly<Record<string, z.ZodType>>;
 	readonly element?: z.ZodType;
 	readonly innerType?: z.ZodType;
+	readonly entries?: Readonly<Record<string, string | number>>;
+	readonly options?: readonly z.ZodType[];
 }
 
 /** The schema of what lies at `path`, or undefined where the schema has nothing there. */
@@ -20,6 +22,13 @@ export function schemaAt(schema: z.ZodType, path: ConfigPath): z.ZodType | undef
 	if (first === undefined) return schema;
 	const next = typeof first === 'number' ? element : shape?.[first];
 	return next === undefined ? undefined : schemaAt(next, rest);
+}
+
+/** The words that a schema takes, where it does not take just any. */
+export function wordsOf(schema: z.ZodType): string[] {
+	const {entries = {}, innerType, element, options = []} = schema.def as Definition;
+	const within = [innerType, element, ...options].filter((inner) => inner !== undefined);
+	return [...Object.values(entries).map(String), ...within.flatMap(wordsOf)];
 }
 
 /**

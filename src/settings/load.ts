@@ -48,7 +48,7 @@ export function loadSettings({environment, profile}: LoadOptions): Settings {
 }
 
 /** @throws ConfigurationError naming file, line and field */
-export function readProfileFile(environment: Environment): ProfileFile {
+function readProfileFile(environment: Environment): ProfileFile {
 	const path = profilePath(environment);
 	let text: string;
 	try {
@@ -60,7 +60,7 @@ export function readProfileFile(environment: Environment): ProfileFile {
 }
 
 /** What to say of a profile that is nowhere. */
-export function unknownProfile(name: string, {path, profiles}: ProfileFile): string {
+function unknownProfile(name: string, {path, profiles}: ProfileFile): string {
 	if (!PROFILE_NAME.test(name)) return `"${name}" is no name for a profile: letters, digits, - and _ only`;
 	const others = [...profiles.keys()];
 	const there = others.length === 0 ? 'it has no profiles' : `it has ${others.join(', ')}`;
@@ -112,7 +112,8 @@ function fromEnvironment({environment}: Settings, name: ProgramSettingName): Sou
 	return value ? {value, origin: {kind: 'environment', variable}} : undefined;
 }
 
-function fromFile(settings: Settings, name: string): Sourced<unknown> | undefined {
+/** What the file says, by the whole name: the profile that was chosen first. */
+export function fromFile(settings: Settings, name: string): Sourced<unknown> | undefined {
 	return chosenFirst(settings)
 		.map((values) => values.get(name))
 		.find((found) => found !== undefined);

@@ -52,6 +52,14 @@ export function fromText(kind: ValueKind, text: string): unknown {
 	}
 }
 
+/** A value as a person would type it. */
+export function toText(kind: ValueKind, value: unknown): string {
+	if (typeof value === 'boolean') return value ? 'on' : 'off';
+	if (!Array.isArray(value)) return String(value);
+	if (kind === 'marks') return value.length === 0 ? 'none' : value.join(value[0] === 'all' ? ',' : '');
+	return value.join(kind === 'list' ? ', ' : '; ');
+}
+
 /** A value from TOML as the rest of the program has it: a single text where a list is wanted becomes one. */
 export function fromToml(kind: ValueKind, value: unknown): unknown {
 	const isList = kind === 'list' || kind === 'marks' || kind === 'items' || kind === 'paths';

@@ -1,11 +1,19 @@
 import {appendFileSync} from 'node:fs';
-import {type Instance, render} from 'ink';
+import {type Instance, type RenderOptions, render} from 'ink';
+import {createStore} from 'zustand/vanilla';
 import {logPath, openLog} from '../platform/log-file.ts';
+import {messageOf} from '../platform/message-of.ts';
+import type {AppSettings} from '../settings/app-settings.ts';
 import {App} from './app.tsx';
 import {AppController} from './controllers/app-controller.ts';
+import {SpokenScreen} from './presentation/spoken-lines.ts';
+import {batchProgress, batchSummary, windowTitle} from './presentation/window-signs.ts';
 import type {Services} from './services.ts';
+import {PlainOutput} from './terminal/plain-output.ts';
+import {Pointer} from './terminal/pointer.ts';
 import {StdinHub} from './terminal/stdin-hub.ts';
-import {lookOf} from './theme/look.tsx';
+import {TerminalSigns} from './terminal/terminal-signs.ts';
+import {type Look, lookOf} from './theme/look.tsx';
 
 /** Frames a second at the most: captions and progress need no more, and a slow terminal takes no more. */
 const MAX_FPS = 30;
@@ -18,8 +26,26 @@ const SIGNALS = {SIGTERM: 15, SIGHUP: 1} as const;
  * @returns the exit code: 0, 128 and the number of the signal that ended it, or 1 after a crash; and then a sentence
  * on the crash, whose details are in the log file
  */
-export async function runTui(services: Services): Promise<{code: number; problem?: string}> {
-	const controller = new AppController(services, () => performance.now());
+export async function runTui(
+	services: Services,
+	settings: Partial<AppSettings> = {},
+): Promise<{code: number; problem?: string}> {
+	const look = createStore<Look>(() => lookOf(process.env, process.platform, settings));
+	const stdin = new StdinHub();
+	const pointer = new Pointer();
+	stdin.onMouse(pointer.handle);
+	const signs = new TerminalSigns({
+		environment: process.env,
+		settings,
+		onScheme: (scheme) => look.setState({scheme}),
+	});
+	const controller = new AppController(services, () => performance.now(), {
+		toggle: () => signs.useMouse(!signs.usesMouse),
+	});
+	const spoken = look.getState().screenReader ? new SpokenScreen() : undefined;
+	signs.follow(stdin);
+	process.on('exit', () => signs.release());
+	showSigns(controller, signs, look.getState());
 	controller.begin();
 	let code = 0;
 	let crash: unknown;
@@ -28,15 +54,18 @@ export async function runTui(services: Services): Promise<{code: number; problem
 		crash ??= error;
 		instance?.unmount();
 	};
+	const onKey = () => {
+		signs.pressed();
+		spoken?.pressed();
+	};
 	let instance: Instance | undefined;
-	instance = render(<App app={controller} look={lookOf(process.env, process.platform)} onCrash={onCrash} />, {
-		stdin: new StdinHub(),
-		alternateScreen: true,
-		incrementalRendering: true,
+	instance = render(<App {...{app: controller, look, pointer, spoken, onKey, onCrash}} />, {
+		stdin,
 		maxFps: MAX_FPS,
 		exitOnCtrlC: false,
 		// Ink takes a terminal under CI for none.
 		interactive: true,
+		...drawing(look.getState()),
 	});
 	const onSignal = (signal: NodeJS.Signals) => {
 		code = 128 + SIGNALS[signal as keyof typeof SIGNALS];
@@ -55,10 +84,37 @@ export async function runTui(services: Services): Promise<{code: number; problem
 		Promise.all([controller.batch.end(), controller.realtime.end()]),
 		new Promise((resolve) => setTimeout(resolve, 5000)),
 	]).catch(() => {});
-	return {code: 1, problem: `The screen failed: ${reasonOf(crash)}. ${logged(crash)}`};
+	return {code: 1, problem: `The screen failed: ${messageOf(crash)}. ${logged(crash)}`};
 }
 
-const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+/** A terminal that cannot move its cursor gets whole frames, one below the other. */
+function drawing({screenReader}: Look): RenderOptions {
+	const isDumb = process.env.TERM === 'dumb';
+	return {
+		alternateScreen: !screenReader,
+		isScreenReaderEnabled: screenReader,
+		incrementalRendering: !screenReader,
+		...(isDumb && {stdout: new PlainOutput() as unknown as NodeJS.WriteStream, debug: true}),
+		kittyKeyboard: {mode: 'auto', flags: ['disambiguateEscapeCodes', 'reportEventTypes']},
+	};
+}
+
+/** Title, progress, and a word when a batch has ended, for those who look elsewhere meanwhile. */
+function showSigns(app: AppController, signs: TerminalSigns, {glyphs}: Look): void {
+	const {batch, services} = app;
+	const running = (tab: string) => app.places.find((place) => place.tab === tab)!.running();
+	const show = () => {
+		const {now} = batch.store.getState();
+		const title = {batch: running('batch'), realtime: running('realtime'), demo: services.demo};
+		signs.set({
+			title: windowTitle(title, glyphs),
+			progress: batchProgress(batch.table, batch.paused, now),
+		});
+		signs.working(batch.table.unfinished > 0, () => batchSummary(batch.table));
+	};
+	for (const watched of app.watched) watched.subscribe(show);
+	show();
+}
 
 function logged(error: unknown): string {
 	const file = openLog();

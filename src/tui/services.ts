@@ -2,11 +2,15 @@ import type {EngineOptions} from '../batch/engine.ts';
 import type {RecordingRecord} from '../batch/ledger/records.ts';
 import type {OrderOptions} from '../batch/orders.ts';
 import type {OutputFormat} from '../captions/render.ts';
+import type {CompareEvent} from '../compare/compare-events.ts';
+import type {Rates} from '../compare/figures.ts';
+import type {Check} from '../doctor/check.ts';
 import type {RealtimeEvent} from '../realtime/events.ts';
 import type {SessionStart} from '../realtime/session.ts';
 import type {BatchClient} from '../speechmatics/batch-client.ts';
 import type {SpeakerIdentity} from '../speechmatics/messages.ts';
 import type {RealtimeClient} from '../speechmatics/realtime-client.ts';
+import type {SheetSource} from './controllers/option-sheet.ts';
 
 /** What the app works with: decided by the command line and the first-run choice, before the screen opens. */
 export interface Services {
@@ -34,6 +38,12 @@ export interface Services {
 	readonly record?: boolean;
 	/** Absent where there are none, as in the demo. */
 	readonly sessions?: SessionServices;
+	readonly compare?: CompareServices;
+	/** What is asked of the next jobs. */
+	readonly jobOptions?: JobOptionServices;
+	readonly settings?: SettingsServices;
+	/** The checks of a checkup, new ones each time. */
+	readonly checkup?: () => readonly Check[];
 	readonly formats: readonly OutputFormat[];
 	/** `undefined`: beside each recording, and for sessions the data folder. */
 	readonly outputDir: string | undefined;
@@ -41,6 +51,37 @@ export interface Services {
 	readonly samplePath: string | undefined;
 	/** One sentence each, to be shown at the start. */
 	readonly warnings: readonly string[];
+}
+
+export interface CompareServices {
+	/** What an hour costs, as it is set. */
+	rates(): Rates;
+	/**
+	 * Sends a recording both ways, and resolves when both have come to their end.
+	 *
+	 * @param options.reference the path of a file with what was said
+	 * @throws with a sentence where recording or reference cannot be read; nothing was sent then
+	 */
+	run(
+		path: string,
+		options: {
+			readonly reference: string | undefined;
+			readonly emit: (event: CompareEvent) => void;
+			readonly signal: AbortSignal;
+		},
+	): Promise<void>;
+}
+
+export interface JobOptionServices extends SheetSource {
+	/** As it is sent, without secrets. */
+	request(): unknown;
+	/** What would make the same jobs without the app. */
+	commandLine(): string;
+}
+
+export interface SettingsServices extends SheetSource {
+	/** Where the key comes from; `undefined` where there is none. */
+	keyOrigin(): Promise<string | undefined>;
 }
 
 export interface KnownVoices {

@@ -68,6 +68,19 @@ function tone(hertz: number, seconds: number): Buffer {
 	return Buffer.from(samples.buffer);
 }
 
+async function untilReady(app: TestTerminal): Promise<void> {
+	await app.waitFor((screen) => screen.includes('No recordings yet') && app.modes.bracketedPasteMode);
+}
+
+/** Until the steady tone is streamed, and words of it are shown. */
+async function untilCaptioned(app: TestTerminal): Promise<void> {
+	await untilReady(app);
+	app.press('2');
+	await app.waitFor('Live captions');
+	app.paste('tone.wav');
+	await app.waitFor('that may still');
+}
+
 const SIZES = [
 	{columns: 60, rows: 20},
 	{columns: 80, rows: 24},
@@ -82,14 +95,22 @@ describe.each(
 )('at $columns x $rows, colour $colour', ({columns, rows, colour}) => {
 	const name = (screen: string) => `${screen}-${columns}x${rows}${colour ? '' : '-no-color'}`;
 
-	test.concurrent('the screens are as they were found good', async () => {
-		await using app = TestTerminal.start([program.path, '--demo', '--output-dir', name('.out')], {
+	const start = (outputDir: string, flags: readonly string[], environment: Record<string, string> = {}) =>
+		TestTerminal.start([program.path, ...flags, '--output-dir', outputDir], {
 			columns,
 			rows,
 			cwd: program.folder,
-			env: {...program.environment, LANG: 'C.UTF-8', ...(colour ? {} : {NO_COLOR: '1'})},
+			env: {
+				...program.environment,
+				LANG: 'C.UTF-8',
+				...environment,
+				...(colour ? {} : {NO_COLOR: '1'}),
+			},
 		});
-		await app.waitFor((screen) => screen.includes('No recordings yet') && app.modes.bracketedPasteMode);
+
+	test.concurrent('the screens are as they were found good', async () => {
+		await using app = start(name('.out'), ['--demo']);
+		await untilReady(app);
 		await expectScreen(app, name('batch-empty'));
 
 		app.press('a');
@@ -126,23 +147,8 @@ describe.each(
 
 	test.concurrent('captions as they come are as they were found good', async () => {
 		await using service = await scriptedSession(CAPTIONS, 'and the partial words that may still');
-		await using app = TestTerminal.start([program.path, '--output-dir', name('.live')], {
-			columns,
-			rows,
-			cwd: program.folder,
-			env: {
-				...program.environment,
-				LANG: 'C.UTF-8',
-				SPEECHMATICS_API_KEY: 'k',
-				SPEECHMATICS_RT_URL: service.url,
-				...(colour ? {} : {NO_COLOR: '1'}),
-			},
-		});
-		await app.waitFor((screen) => screen.includes('No recordings yet') && app.modes.bracketedPasteMode);
-		app.press('2');
-		await app.waitFor('Live captions');
-		app.paste('tone.wav');
-		await app.waitFor('that may still');
+		await using app = start(name('.live'), [], {SPEECHMATICS_API_KEY: 'k', SPEECHMATICS_RT_URL: service.url});
+		await untilCaptioned(app);
 		await expectScreen(app, name('captions'), {masks: LIVE_MASKS});
 		app.press('q');
 		await app.waitFor('Still running');
@@ -161,24 +167,12 @@ describe.each(
 			sound: 'applause',
 		});
 		await using proxy = await cuttingProxy(Number(new URL(service.url).port));
-		await using app = TestTerminal.start([program.path, '--output-dir', name('.full')], {
-			columns,
-			rows,
-			cwd: program.folder,
-			env: {
-				...program.environment,
-				LANG: 'C.UTF-8',
-				SPEECHMATICS_API_KEY: 'k',
-				SPEECHMATICS_RT_URL: proxy.url,
-				XDG_DATA_HOME: program.at(name('.data')),
-				...(colour ? {} : {NO_COLOR: '1'}),
-			},
+		await using app = start(name('.full'), [], {
+			SPEECHMATICS_API_KEY: 'k',
+			SPEECHMATICS_RT_URL: proxy.url,
+			XDG_DATA_HOME: program.at(name('.data')),
 		});
-		await app.waitFor((screen) => screen.includes('No recordings yet') && app.modes.bracketedPasteMode);
-		app.press('2');
-		await app.waitFor('Live captions');
-		app.paste('tone.wav');
-		await app.waitFor('that may still');
+		await untilCaptioned(app);
 		app.press('b', 'n');
 		await app.waitFor('Which speaker?');
 		app.press('down', 'enter');

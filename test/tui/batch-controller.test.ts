@@ -9,8 +9,11 @@ import {BatchClient} from '../../src/speechmatics/batch-client.ts';
 import {systemClock} from '../../src/speechmatics/clock.ts';
 import {BatchController} from '../../src/tui/controllers/batch-controller.ts';
 import {stepped} from '../../src/tui/controllers/limit-steps.ts';
+import {dispatch} from '../../src/tui/keys/bindings.ts';
+import type {Dialog} from '../../src/tui/screens/screen.ts';
 import type {Services} from '../../src/tui/services.ts';
 
+const WINDOW = {rows: 20, columns: 80};
 const SAMPLE = join(import.meta.dir, '../../src/emulator/sample.wav');
 const root = mkdtempSync(join(tmpdir(), 'speechdeck-test-'));
 let emulator: Emulator;
@@ -59,15 +62,22 @@ function start(name: string, {url = emulator.batchUrl, demo = false} = {}) {
 		samplePath: SAMPLE,
 		warnings: [],
 	};
+	let dialog: Dialog | undefined;
 	const batch = new BatchController({
 		services,
 		now: () => performance.now(),
 		tell: (text) => told.push(text),
+		open: (opened) => {
+			dialog = opened;
+		},
 		handOver: (work) => work(),
 	});
 	return {
 		batch,
 		told,
+		answer(key: string): void {
+			dispatch(key, dialog!.bindings(WINDOW), (reason) => told.push(reason));
+		},
 		recording(file: string): string {
 			const path = join(folder, file);
 			copyFileSync(SAMPLE, path);
@@ -121,7 +131,7 @@ describe('the batch tab', () => {
 		await using app = start('read', {url: 'http://127.0.0.1:9/v2'});
 		await app.batch.add([path]);
 		await until(() => states(app.batch)[0] === 'done');
-		expect(app.batch.selected).toMatchObject({isFromBefore: true});
+		expect(app.batch.list.selected).toMatchObject({isFromBefore: true});
 		await app.batch.reader.read();
 		const {reading} = app.batch.reader.store.getState();
 		expect(reading).toMatchObject({kind: 'transcript', simulated: true, title: 'talk.wav'});
@@ -182,18 +192,18 @@ describe('the batch tab', () => {
 		await using app = start('again');
 		await app.batch.add([app.recording('a.wav')]);
 		await until(() => states(app.batch)[0] === 'done');
-		const first = app.batch.selected!.jobId;
+		const first = app.batch.list.selected!.jobId;
 		await app.batch.retry();
 		await until(() => states(app.batch)[0] === 'done');
-		expect(app.batch.selected).toMatchObject({jobId: first, isFromBefore: true});
+		expect(app.batch.list.selected).toMatchObject({jobId: first, isFromBefore: true});
 		app.batch.newJob();
-		app.batch.answerNewJob(false);
+		app.answer('n');
 		expect(states(app.batch)).toEqual(['done']);
 		app.batch.newJob();
-		app.batch.answerNewJob(true);
+		app.answer('y');
 		expect(states(app.batch)).not.toEqual(['done']);
 		await until(() => states(app.batch)[0] === 'done');
-		expect(app.batch.selected!.jobId).not.toBe(first!);
+		expect(app.batch.list.selected!.jobId).not.toBe(first!);
 	});
 
 	test('goes from failure to failure', async () => {
@@ -203,10 +213,10 @@ describe('the batch tab', () => {
 		await app.batch.add([app.recording('a.wav'), missing('x.wav'), app.recording('b.wav'), missing('y.wav')]);
 		const names = app.batch.table.rows.map(({name}) => name);
 		const next = () => {
-			app.batch.moveToFailure();
-			return app.batch.selected!.name;
+			app.batch.list.moveToFailure();
+			return app.batch.list.selected!.name;
 		};
-		app.batch.moveTo(() => 0);
+		app.batch.list.moveTo(() => 0);
 		expect(names).toHaveLength(4);
 		expect(new Set([next(), next()])).toEqual(new Set(['x.wav', 'y.wav']));
 		expect(next()).toEndWith('.wav');

@@ -1,22 +1,15 @@
 import {describe, expect, test} from 'bun:test';
 import type {BatchEvent} from '../../src/batch/events.ts';
 import {BatchTable} from '../../src/batch/table.ts';
-import {type BatchModel, batchLines, topFor} from '../../src/tui/presentation/batch-lines.ts';
+import {type BatchModel, batchLines} from '../../src/tui/presentation/batch-lines.ts';
 import {batchStatus} from '../../src/tui/presentation/batch-status.ts';
-import {type Line, lineWidth} from '../../src/tui/presentation/line.ts';
+import {lineWidth} from '../../src/tui/presentation/line.ts';
 import {readingText} from '../../src/tui/presentation/reading-lines.ts';
+import {topFor} from '../../src/tui/presentation/scrolling.ts';
 import {glyphsFor} from '../../src/tui/theme/glyphs.ts';
+import {glyphs, text, WINDOWS} from '../helpers/presentation.ts';
 
-const glyphs = glyphsFor({LANG: 'C.UTF-8'}, 'linux');
 const ascii = glyphsFor({LANG: 'C'}, 'linux');
-const text = (line: Line) => line.map((span) => span.text).join('');
-const WINDOWS = [
-	[40, 10],
-	[60, 20],
-	[80, 24],
-	[140, 50],
-	[300, 100],
-] as const;
 
 function tableOf(...names: string[]): BatchTable {
 	const table = new BatchTable();
@@ -41,11 +34,15 @@ function rowAfter(
 }
 
 const modelOf = (table: BatchTable, model: Partial<BatchModel> = {}): BatchModel => ({
-	table,
+	rows: table.rows,
+	total: table.rows.length,
 	cursor: 0,
 	top: 0,
 	now: 0,
 	saves: true,
+	marked: new Set(),
+	sort: 'added',
+	descending: false,
 	...model,
 });
 
@@ -171,6 +168,8 @@ describe('the line below the table', () => {
 					paused: false,
 					looking: false,
 					selected: undefined,
+					marked: 0,
+					filter: '',
 					now: 2000,
 					...model,
 				},

@@ -1,27 +1,21 @@
 import {describe, expect, test} from 'bun:test';
 import {widthOf} from '../../src/platform/width.ts';
 import type {TranscriptLine} from '../../src/realtime/transcript-lines.ts';
+import {fieldSpans} from '../../src/tui/presentation/field-spans.ts';
 import {footerLine} from '../../src/tui/presentation/footer-lines.ts';
-import {headerLines} from '../../src/tui/presentation/header-lines.ts';
-import {type Line, lineWidth} from '../../src/tui/presentation/line.ts';
+import {headerLines, tabPlaces} from '../../src/tui/presentation/header-lines.ts';
+import {lineWidth} from '../../src/tui/presentation/line.ts';
 import {movePosition, rowsDownTo} from '../../src/tui/presentation/scrolling.ts';
 import {speechLines, transcriptLines} from '../../src/tui/presentation/speech-lines.ts';
+import {TextField} from '../../src/tui/stores/text-field.ts';
 import {glyphsFor} from '../../src/tui/theme/glyphs.ts';
 import {styleOf} from '../../src/tui/theme/styles.ts';
+import {glyphs, text, WINDOWS} from '../helpers/presentation.ts';
 
-const glyphs = glyphsFor({LANG: 'C.UTF-8'}, 'linux');
-const text = (line: Line) => line.map((span) => span.text).join('');
 const blocksOf = (lines: readonly TranscriptLine[]) => ({
 	count: lines.length,
 	rowsOf: (index: number) => speechLines(lines[index]!, lines[index - 1]?.speaker, 60),
 });
-const WINDOWS = [
-	[40, 10],
-	[60, 20],
-	[80, 24],
-	[140, 50],
-	[300, 100],
-] as const;
 
 describe('what was said', () => {
 	const lines: TranscriptLine[] = Array.from({length: 50}, (_, index) => ({
@@ -113,14 +107,41 @@ describe('what was said', () => {
 	});
 });
 
-test('the header names both tabs, what runs in them, and the demo', () => {
-	const header = {tab: 'batch', batch: '3/5', realtime: '0:42', demo: true} as const;
+test('the header names the tabs as far as there is room, what runs in them, and the demo', () => {
+	const tabs = [
+		{title: 'Batch', running: '3/5'},
+		{title: 'Realtime', running: '0:42'},
+		{title: 'Compare', running: ''},
+		{title: 'History', running: ''},
+		{title: 'Settings', running: ''},
+	];
 	for (const [columns] of WINDOWS) {
-		const [line] = headerLines(header, glyphs, columns);
+		const model = {tabs, active: 1, demo: true};
+		const [line] = headerLines(model, glyphs, columns);
 		expect(lineWidth(line!)).toBeLessThanOrEqual(columns);
-		expect(text(line!)).toMatch(/1 Batch {2}● 3\/5 .*2 Realtime/);
-		if (columns >= 60) expect(text(line!)).toContain('DEMO');
+		expect(text(line!)).toMatch(/1( Batch)? {2}●( 3\/5)? .*2( Realtime)? {2}●( 0:42)? .*3.*4.*5/);
+		if (columns >= 60) expect(text(line!)).toMatch(/3\/5.* 0:42/);
+		expect(text(line!)).toContain('DEMO');
+		if (columns >= 120) expect(text(line!)).toContain('5 Settings');
+		for (const [index, {from, to}] of tabPlaces(model, glyphs, columns).entries()) {
+			expect(text(line!).slice(from, to)).toStartWith(` ${index + 1} `);
+		}
 	}
+});
+
+test('what is typed stays in sight around its cursor, at any width', () => {
+	const field = new TextField('会议 recording of a long name');
+	for (const columns of [4, 10, 40]) {
+		const line = fieldSpans(field, columns);
+		expect(lineWidth(line)).toBe(columns);
+		expect(line[1]).toEqual({text: ' ', style: 'selected'});
+	}
+	for (const key of ['home', 'delete', 'right', 'x', 'ctrl+w', 'space', 'end', 'backspace']) field.take(key);
+	expect(field.text).toBe('  recording of a long nam');
+	expect(field.take('up')).toBe(false);
+	field.set('');
+	field.insert('two\nlines \u001B[31m');
+	expect(field.text).toBe('two lines \uFFFD[31m');
 });
 
 test('the footer shows as many keys as fit, and always the help', () => {

@@ -7,7 +7,13 @@ import {noCredentials} from '../../src/speechmatics/auth.ts';
 import {systemClock} from '../../src/speechmatics/clock.ts';
 import {RealtimeClient} from '../../src/speechmatics/realtime-client.ts';
 import {AppController} from '../../src/tui/controllers/app-controller.ts';
+import type {RealtimeController} from '../../src/tui/controllers/realtime-controller.ts';
+import {dispatch} from '../../src/tui/keys/bindings.ts';
+import {press} from '../../src/tui/keys/press.ts';
+import {realtimeBindings} from '../../src/tui/keys/realtime-bindings.ts';
+import {windowOf} from '../../src/tui/presentation/window.ts';
 import type {Services, SessionServices} from '../../src/tui/services.ts';
+import {lookOf} from '../../src/tui/theme/look.tsx';
 import {word} from '../helpers/results.ts';
 import {scriptedSession} from '../helpers/scripted-session.ts';
 
@@ -70,6 +76,13 @@ function stored(overrides: Partial<SessionServices> = {}) {
 	return {sessions, recovered};
 }
 
+const WINDOW = {rows: 24, columns: 80};
+const look = lookOf({LANG: 'C.UTF-8'}, 'linux');
+const shown = (app: AppController) =>
+	windowOf(app, WINDOW, look)
+		.lines.map((line) => line.map(({text}) => text).join(''))
+		.join('\n');
+
 /** Lets promises that are done be seen as such. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -79,11 +92,11 @@ describe('sessions that broke off', () => {
 		const app = start({sessions});
 		app.begin();
 		await settled();
-		expect(app.store.getState().overlay).toBe('recover');
-		app.answerRecover(false);
-		expect(app.store.getState().crashed.map(({id}) => id)).toEqual(['old']);
-		app.answerRecover(true);
-		expect(app.store.getState()).toMatchObject({overlay: undefined, tab: 'realtime'});
+		expect(shown(app)).toContain('the session of 2026-01-02 14:02');
+		press(app, 'n', WINDOW);
+		expect(shown(app)).toContain('the session of 2026-01-01 09:00');
+		press(app, 'y', WINDOW);
+		expect(app.store.getState()).toMatchObject({dialog: undefined, tab: 'realtime'});
 		await app.realtime.end();
 		expect(recovered).toEqual(['old']);
 		const {view} = app.realtime;
@@ -97,7 +110,10 @@ describe('sessions that broke off', () => {
 		const app = start({sessions: stored({recover: fails}).sessions});
 		app.realtime.stored.recover(crashed[0]!);
 		await settled();
-		expect(app.store.getState().notice).toEqual({text: 'The service refuses the key', kind: 'problem'});
+		expect(app.notices.store.getState().notice).toEqual({
+			text: 'The service refuses the key',
+			kind: 'problem',
+		});
 		expect(app.realtime.view.isRunning).toBe(false);
 	});
 
@@ -107,7 +123,60 @@ describe('sessions that broke off', () => {
 		});
 		app.begin();
 		await settled();
-		expect(app.store.getState()).toMatchObject({overlay: undefined, notice: {text: 'Permission denied'}});
+		expect(app.store.getState().dialog).toBeUndefined();
+		expect(app.notices.store.getState().notice?.text).toBe('Permission denied');
+	});
+});
+
+describe('before a session', () => {
+	const window = {rows: 20, columns: 80};
+	const key = (realtime: RealtimeController, name: string) => {
+		let why: string | undefined;
+		const known = dispatch(name, [realtimeBindings(realtime, window, false)], (reason) => {
+			why = reason;
+		});
+		return known ? why : 'no such key';
+	};
+
+	test('every key means one thing', () => {
+		const {realtime} = start({});
+		realtime.toggleStage();
+		const keys = realtimeBindings(realtime, window, true).bindings.flatMap((binding) => binding.keys);
+		expect(keys.filter((name, index) => keys.indexOf(name) !== index)).toEqual([]);
+	});
+
+	test('the stage is entered by one key, and left by it or Escape', () => {
+		const {realtime} = start({});
+		expect(key(realtime, 'escape')).toBe('no such key');
+		key(realtime, 'z');
+		expect(realtime.store.getState().stage).toBe(true);
+		key(realtime, 'escape');
+		expect(realtime.store.getState().stage).toBe(false);
+	});
+
+	test('what the computer plays is captioned too where that is wanted', () => {
+		const {realtime} = start({});
+		const names = [realtime.store.getState().sourceName];
+		for (const _ of [1, 2]) {
+			key(realtime, 'M');
+			names.push(realtime.store.getState().sourceName);
+		}
+		expect(names).toEqual([
+			'default microphone',
+			'default microphone and what the computer plays',
+			'default microphone',
+		]);
+	});
+
+	test('push to talk is switched on for later, and says what it needs', () => {
+		const {realtime} = start({});
+		expect(key(realtime, 't')).toBe('T switches push to talk on');
+		expect(key(realtime, 'T')).toBeUndefined();
+		expect(key(realtime, 't')).toBe('no session is running');
+		realtime.released('x');
+		expect(realtime.heard.talk).toMatchObject({isOn: true, isTalking: false, tellsReleases: true});
+		expect(realtime.talk).toBeUndefined();
+		expect(key(realtime, 'P')).toBe('no session is running');
 	});
 });
 
@@ -124,7 +193,7 @@ describe('a session', () => {
 		expect(realtime.view.changed).toEqual({max_delay: 1, enable_partials: false});
 		realtime.mark();
 		expect(realtime.view.lines.map(({kind, text}) => [kind, text])).toContainEqual(['mark', 'mark 1']);
-		expect(realtime.hasMicrophone).toBe(false);
+		expect(realtime.heard.hasMicrophone).toBe(false);
 		await realtime.end();
 		expect(realtime.isLive).toBe(false);
 		expect(readdirSync(join(folder, 'out')).sort()).toEqual(['sample.json', 'sample.srt', 'sample.txt']);

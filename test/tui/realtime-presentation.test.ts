@@ -7,19 +7,10 @@ import {knobText, turned} from '../../src/tui/presentation/knobs.ts';
 import {type Line, lineWidth} from '../../src/tui/presentation/line.ts';
 import {meterSpans} from '../../src/tui/presentation/meter.ts';
 import {pausedLine, realtimeLines} from '../../src/tui/presentation/realtime-lines.ts';
+import {detailLine} from '../../src/tui/presentation/realtime-status.ts';
 import {storedText} from '../../src/tui/presentation/stored-text.ts';
-import {glyphsFor} from '../../src/tui/theme/glyphs.ts';
+import {glyphs, text, WINDOWS} from '../helpers/presentation.ts';
 import {mark, word} from '../helpers/results.ts';
-
-const glyphs = glyphsFor({LANG: 'C.UTF-8'}, 'linux');
-const text = (line: Line) => line.map((span) => span.text).join('');
-const WINDOWS = [
-	[40, 10],
-	[60, 20],
-	[80, 24],
-	[140, 50],
-	[300, 100],
-] as const;
 
 function listening(...events: RealtimeEvent[]): LiveView {
 	const view = new LiveView();
@@ -187,6 +178,8 @@ describe('the status', () => {
 			{type: 'recording', path: '/x.wav'},
 			{type: 'microphone', is: 'muted'},
 			{type: 'microphone', is: 'unmuted'},
+			{type: 'paused', paused: true},
+			{type: 'paused', paused: false},
 			{type: 'microphone', is: 'lost'},
 			{type: 'state', state: 'reconnecting', reason: 'x', attempt: 2, retryInSeconds: 9},
 		] as const) {
@@ -201,9 +194,39 @@ describe('the status', () => {
 		const view = listening(final(0, 'S1', 'Yes'), {type: 'usage', usage: 1, quota: 2});
 		const config = {max_delay: 2, enable_partials: false, audio_filtering_config: {volume_threshold: 3}};
 		expect(shown(view, {columns: 140, config})[1]).toEndWith(
-			'latency 0.8/0.8 s  sessions 1/2  volume > 3  partials off  max delay 2.0 s ',
+			'latency 0.8/0.8 s  quota 1/2  volume > 3  partials off  max delay 2.0 s ',
 		);
-		expect(shown(view, {columns: 60, config})[1]).toEndWith('latency 0.8/0.8 s  max delay 2.0 s ');
+		expect(shown(view, {columns: 60, config})[1]).toEndWith('latency 0.8/0.8 s  quota 1/2 ');
+	});
+
+	test.each([60, 80, 140])(
+		'has the state, the level, the time, the latency and the quota in %i columns',
+		(columns) => {
+			const view = listening(final(0, 'S1', 'Yes'), {type: 'usage', usage: 1, quota: 2});
+			const [state, facts] = shown(view, {columns, now: 61_000});
+			expect(state).toMatch(/^ ● listening .*█.*│ +-20 dB .* 1:01 $/);
+			expect(facts).toMatch(/^ {3}a microphone .*latency 0\.8\/0\.8 s {2}quota 1\/2/);
+		},
+	);
+
+	test('says that it is paused, wherever one looks', () => {
+		const view = listening({type: 'paused', paused: true});
+		const [state, detail] = shown(view);
+		expect(state).toMatch(/^ ● paused .* paused /);
+		expect(detail).toStartWith('   Nothing is sent or recorded ');
+		view.apply({type: 'paused', paused: false}, 0);
+		expect(shown(view)[0]).toStartWith(' ● listening ');
+	});
+
+	test('says how to be heard where that takes a key', () => {
+		const detail = (talk: {isTalking: boolean; tellsReleases: boolean}) => {
+			const model = {view: listening(), sourceName: '', now: 0, config: {}, talk: {isOn: true, ...talk}};
+			return text(detailLine(model, 80)).trim().split('  ')[0];
+		};
+		expect(detail({isTalking: false, tellsReleases: true})).toBe('Hold t to talk');
+		expect(detail({isTalking: true, tellsReleases: true})).toBe('You are heard');
+		expect(detail({isTalking: false, tellsReleases: false})).toBe('Press t to talk');
+		expect(detail({isTalking: true, tellsReleases: false})).toBe('You are heard until t');
 	});
 
 	test('asks about permission where only silence comes', () => {
@@ -225,6 +248,17 @@ describe('the meter', () => {
 
 	test('says so when it clips, for as long as the peak is held', () => {
 		expect(meter({peak: -20, hold: 0})).toEndWith('CLIPS');
+		expect(meter({peak: 0})).toEndWith('CLIPS');
+		expect(meter({peak: -3, hold: -0.5})).not.toContain('CLIPS');
+		const spans = meterSpans(listening({type: 'level', rms: -3, peak: 0, hold: 0, clipped: 5}), glyphs, 10);
+		expect(spans.map(({style}) => style)).not.toContain('ok');
+	});
+
+	test('says in words why it shows nothing', () => {
+		const instead = (event: RealtimeEvent) => text(meterSpans(listening(event), glyphs, 10)).trim();
+		expect(instead({type: 'microphone', is: 'muted'})).toBe('muted');
+		expect(instead({type: 'microphone', is: 'lost'})).toBe('no microphone');
+		expect(instead({type: 'paused', paused: true})).toBe('paused');
 	});
 
 	test('is always as wide', () => {

@@ -1,8 +1,7 @@
 /** What an option or an argument can be given. */
 import type {Argument, Command, Option} from 'commander';
-import type {z} from 'zod';
 import {OUTPUT_FORMATS} from '../../captions/render.ts';
-import {schemaAt} from '../../settings/check-value.ts';
+import {schemaAt, wordsOf} from '../../settings/check-value.ts';
 import {KNOWN_SETTINGS} from '../../settings/known-settings.ts';
 import {flagOf, optionsOf, REQUEST_SCHEMAS} from '../../settings/transcription-options.ts';
 import {JOB_STATUSES} from '../../speechmatics/jobs.ts';
@@ -52,19 +51,6 @@ function acceptedWords(flag: string | undefined, command: Command): string[] {
 	const option = optionsOf(service).find((option) => flagOf(option) === flag);
 	const schema = option?.becomes === 'value' ? schemaAt(REQUEST_SCHEMAS[service], option.path) : undefined;
 	return schema === undefined ? [] : wordsOf(schema);
-}
-
-interface Definition {
-	readonly entries?: Readonly<Record<string, string | number>>;
-	readonly innerType?: z.ZodType;
-	readonly element?: z.ZodType;
-	readonly options?: readonly z.ZodType[];
-}
-
-function wordsOf(schema: z.ZodType): string[] {
-	const {entries = {}, innerType, element, options = []} = schema.def as Definition;
-	const within = [innerType, element, ...options].filter((inner) => inner !== undefined);
-	return [...Object.values(entries).map(String), ...within.flatMap(wordsOf)];
 }
 
 function pathsNamed(name: string): Values['paths'] {

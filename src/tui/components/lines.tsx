@@ -15,12 +15,12 @@ export function Lines({lines}: {lines: readonly Line[]}) {
 
 const LineText = memo(
 	function LineText({line}: {line: Line}) {
-		const {colour, glyphs} = useLook();
+		const {colour, scheme, glyphs} = useLook();
 		return (
 			<Text wrap="truncate">
 				{line.map(({text, style}, index) => (
 					// biome-ignore lint/suspicious/noArrayIndexKey: nor has a span.
-					<Text key={index} {...styleOf(style, colour)}>
+					<Text key={index} {...styleOf(style, colour, scheme)}>
 						{glyphs.ascii ? inAscii(text) : text}
 					</Text>
 				))}

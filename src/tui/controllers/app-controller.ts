@@ -1,91 +1,97 @@
-/** What goes across both tabs: which is shown, what lies over it, what is told, and how it all ends. */
+/** What goes across the tabs: which is shown, what lies over it, and how it all ends. */
 import {createStore} from 'zustand/vanilla';
+import {quitDialog} from '../dialogs/quit.ts';
+import {recoverDialog} from '../dialogs/recover.ts';
+import {BatchPlace} from '../screens/batch-screen.ts';
+import {ComparePlace} from '../screens/compare-screen.ts';
+import {RealtimePlace} from '../screens/realtime-screen.ts';
+import type {Dialog, Place, Watched} from '../screens/screen.ts';
+import {SettingsPlace} from '../screens/settings-screen.ts';
 import type {Services, StoredSession, Terminal} from '../services.ts';
 import {suspendProcess} from '../terminal/handover.ts';
 import {BatchController} from './batch-controller.ts';
+import {CompareController} from './compare-controller.ts';
+import type {ControllerOptions} from './controller-options.ts';
 import {leftBehind} from './left-behind.ts';
+import {type Notice, Notices} from './notices.ts';
 import {RealtimeController} from './realtime-controller.ts';
+import {SettingsController} from './settings-controller.ts';
 
-export type Tab = 'batch' | 'realtime';
-
-export interface Notice {
-	readonly text: string;
-	readonly kind: 'info' | 'problem';
-}
-
-/** Says something to the user for a few seconds. */
-export type Tell = (text: string, kind?: Notice['kind']) => void;
+export type Tab = 'batch' | 'realtime' | 'compare' | 'history' | 'settings';
 
 export interface AppState {
 	readonly tab: Tab;
-	readonly overlay: 'help' | 'quit' | 'recover' | undefined;
-	/** First row of the help that is shown. */
-	readonly helpTop: number;
-	readonly notice: Notice | undefined;
-	/** Sessions of earlier runs that broke off, not asked about yet. */
-	readonly crashed: readonly StoredSession[];
+	readonly dialog: Dialog | undefined;
 	/** True while what runs is being ended. */
 	readonly leaving: boolean;
 }
 
-/** Milliseconds a notice stays. */
-const NOTICE_TIME = 4000;
+/** Whether the terminal tells the mouse to this program, or keeps it for itself: to select text. */
+export interface MouseSwitch {
+	toggle(): void;
+}
 
 export class AppController {
-	readonly store = createStore<AppState>(() => ({
-		tab: 'batch',
-		overlay: undefined,
-		helpTop: 0,
-		notice: undefined,
-		crashed: [],
-		leaving: false,
-	}));
+	readonly store = createStore<AppState>(() => ({tab: 'batch', dialog: undefined, leaving: false}));
 	readonly services: Services;
+	readonly notices = new Notices();
+	readonly mouse: MouseSwitch | undefined;
 	readonly batch: BatchController;
 	readonly realtime: RealtimeController;
+	readonly compare: CompareController;
+	readonly settings: SettingsController;
+	/** In the order of their keys. */
+	readonly places: readonly Place[];
 	#terminal: Terminal | undefined;
-	#noticeTimer: ReturnType<typeof setTimeout> | undefined;
-	/** What is told when the present notice has had its time. */
-	#later: Notice[] = [];
 	#handedOver = false;
 
-	constructor(services: Services, now: () => number) {
+	constructor(services: Services, now: () => number, mouse?: MouseSwitch) {
 		this.services = services;
-		const options = {
+		this.mouse = mouse;
+		const options: ControllerOptions = {
 			services,
 			now,
-			tell: this.tell,
-			handOver: (work: () => Promise<void>) => this.#handOver(work),
+			tell: this.notices.tell,
+			open: (dialog) => this.open(dialog),
+			handOver: (work) => this.#handOver(work),
 		};
 		this.batch = new BatchController(options);
 		this.realtime = new RealtimeController(options);
+		this.compare = new CompareController(options);
+		this.settings = new SettingsController(options);
+		this.places = [
+			new BatchPlace(this),
+			new RealtimePlace(this),
+			new ComparePlace(this),
+			new SettingsPlace(this),
+		];
+	}
+
+	/** The tab that is shown. */
+	get place(): Place {
+		const {tab} = this.store.getState();
+		return this.places.find((place) => place.tab === tab)!;
+	}
+
+	/** Whose changes are worth a new frame; what a dialog watches comes beside it. */
+	get watched(): readonly Watched[] {
+		return [this.store, this.notices.store, ...this.places.flatMap(({stores}) => stores)];
 	}
 
 	/** Says what there is to say at the start, and goes on with what earlier runs left undone. */
 	begin(): void {
 		const left = this.batch.goOn();
-		if (left > 0) this.tell(leftBehind(left));
 		// What concerns the settings comes first; the rest has its turn.
-		const {warnings} = this.services;
-		this.#later = [
-			...warnings.map((text): Notice => ({text, kind: 'problem'})),
-			...(this.store.getState().notice === undefined ? [] : [this.store.getState().notice!]),
-		];
-		this.#next();
+		this.notices.queue([
+			...this.services.warnings.map((text): Notice => ({text, kind: 'problem'})),
+			...(left > 0 ? [{text: leftBehind(left), kind: 'info'} as const] : []),
+			...(this.notices.store.getState().notice === undefined ? [] : [this.notices.store.getState().notice!]),
+		]);
 		void this.#askAboutCrashed();
 	}
 
-	/** @param yes recover it; otherwise it is asked about again at the next start */
-	answerRecover(yes: boolean): void {
-		const [session, ...others] = this.store.getState().crashed;
-		if (session === undefined) {
-			this.closeOverlay();
-			return;
-		}
-		// One at a time; what is left is asked about at the next start.
-		const crashed = yes ? [] : others;
-		this.store.setState({crashed, overlay: crashed.length > 0 ? 'recover' : undefined});
-		if (!yes) return;
+	recover(session: StoredSession): void {
+		this.closeDialog();
 		this.show('realtime');
 		this.realtime.stored.recover(session);
 	}
@@ -93,11 +99,11 @@ export class AppController {
 	async #askAboutCrashed(): Promise<void> {
 		try {
 			const crashed = (await this.services.sessions?.crashed()) ?? [];
-			const {leaving, overlay} = this.store.getState();
-			if (crashed.length === 0 || leaving || overlay !== undefined || this.realtime.view.isRunning) return;
-			this.store.setState({crashed, overlay: 'recover'});
+			const {leaving, dialog} = this.store.getState();
+			if (leaving || dialog !== undefined || this.realtime.view.isRunning) return;
+			this.open(recoverDialog(this, crashed));
 		} catch (error) {
-			this.tell((error as Error).message, 'problem');
+			this.notices.tell((error as Error).message, 'problem');
 		}
 	}
 
@@ -106,39 +112,24 @@ export class AppController {
 		this.#terminal = terminal;
 	}
 
-	readonly tell: Tell = (text, kind = 'info') => {
-		this.#show({text, kind});
-	};
-
-	#show(notice: Notice | undefined): void {
-		clearTimeout(this.#noticeTimer);
-		this.store.setState({notice});
-		if (notice !== undefined) this.#noticeTimer = setTimeout(() => this.#next(), NOTICE_TIME);
-	}
-
-	#next(): void {
-		this.#show(this.#later.shift());
-	}
-
 	show(tab: Tab): void {
+		if (tab === this.store.getState().tab) return;
 		this.store.setState({tab});
+		this.place.shown?.();
 	}
 
-	switchTab(): void {
-		this.show(this.store.getState().tab === 'batch' ? 'realtime' : 'batch');
+	/** To the next tab, or the one before; around the ends. */
+	switchTab(by: 1 | -1): void {
+		const at = this.places.indexOf(this.place);
+		this.show(this.places.at((at + by) % this.places.length)!.tab);
 	}
 
-	openHelp(): void {
-		this.store.setState({overlay: 'help', helpTop: 0});
+	open(dialog: Dialog | undefined): void {
+		this.store.setState({dialog});
 	}
 
-	/** @param last the highest first row there is */
-	scrollHelp(place: (top: number) => number, last: number): void {
-		this.store.setState(({helpTop}) => ({helpTop: Math.max(0, Math.min(last, place(helpTop)))}));
-	}
-
-	closeOverlay(): void {
-		this.store.setState({overlay: undefined});
+	closeDialog(): void {
+		this.open(undefined);
 	}
 
 	/** What would be cut off by leaving now, in words. */
@@ -147,6 +138,7 @@ export class AppController {
 		return [
 			...(recordings === 0 ? [] : [recordings === 1 ? 'a recording' : `${recordings} recordings`]),
 			...(this.realtime.view.isRunning ? ['a live session'] : []),
+			...(this.compare.running ? ['a comparison'] : []),
 		];
 	}
 
@@ -162,20 +154,21 @@ export class AppController {
 							'The next start goes on with them; nothing is paid twice.',
 						]),
 			...(this.realtime.view.isRunning ? ['The session gets its last words first.'] : []),
+			...(this.compare.running ? ['The comparison ends with what it has.'] : []),
 		];
 	}
 
 	/** Leaves, or asks first where something is running. */
 	quit(): void {
 		if (this.running.length === 0) void this.leave();
-		else this.store.setState({overlay: 'quit'});
+		else this.open(quitDialog(this));
 	}
 
 	/** Ends what runs in good order (a session still gets its last words), then leaves. Asked again, leaves at once. */
 	async leave(): Promise<void> {
 		if (this.store.getState().leaving) return this.#terminal?.exit();
-		this.store.setState({leaving: true, overlay: undefined});
-		await Promise.all([this.batch.end(), this.realtime.end()]);
+		this.store.setState({leaving: true, dialog: undefined});
+		await Promise.all([this.batch.end(), this.realtime.end(), this.compare.end()]);
 		this.#terminal?.exit();
 	}
 
@@ -184,15 +177,18 @@ export class AppController {
 		void this.#handOver(suspendProcess);
 	}
 
-	/** A file dropped or pasted into the window. */
+	/** Files or text dropped or pasted into the window. */
 	async dropped(text: string): Promise<void> {
-		if (this.store.getState().tab === 'batch') await this.batch.addDropped(text);
-		else await this.realtime.streamDropped(text);
+		const typing = (this.store.getState().dialog ?? this.place).typing?.();
+		if (typing !== undefined) typing.insert(text);
+		else await this.place.dropped?.(text);
 	}
 
 	async #handOver(work: () => Promise<void>): Promise<void> {
 		if (this.#handedOver || this.#terminal === undefined) return;
 		this.#handedOver = true;
+		// Who else has the keyboard is told that a key was let go.
+		this.realtime.heard.talk.lapse();
 		let problem: string | undefined;
 		try {
 			await this.#terminal.suspend(async () => {
@@ -203,6 +199,6 @@ export class AppController {
 		} finally {
 			this.#handedOver = false;
 		}
-		if (problem !== undefined) this.tell(problem, 'problem');
+		if (problem !== undefined) this.notices.tell(problem, 'problem');
 	}
 }

@@ -1,4 +1,6 @@
 /** The batch tab's state and what can be done with it. The engine does the work; this decides which row it is for. */
+
+import {dirname} from 'node:path';
 import {createStore} from 'zustand/vanilla';
 import {droppedPaths} from '../../batch/dropped-paths.ts';
 import {BatchEngine} from '../../batch/engine.ts';
@@ -7,12 +9,16 @@ import {ordersOf} from '../../batch/orders.ts';
 import type {Limits} from '../../batch/scheduler.ts';
 import {findSources, type Source} from '../../batch/sources.ts';
 import {type BatchRow, BatchTable} from '../../batch/table.ts';
+import {messageOf} from '../../platform/message-of.ts';
+import {openFolder} from '../../platform/open-folder.ts';
+import {cancelDialog, deleteJobsDialog, newJobDialog} from '../dialogs/batch-questions.ts';
+import {jobOptionsDialog} from '../dialogs/job-options.ts';
 import {askPath} from '../prompts/ask-path.ts';
 import {pickFiles} from '../prompts/file-picker.ts';
-import type {Services} from '../services.ts';
 import {pulse} from '../stores/pulse.ts';
-import type {Tell} from './app-controller.ts';
+import {BatchList} from './batch-list.ts';
 import {BatchReader} from './batch-reader.ts';
+import type {ControllerOptions} from './controller-options.ts';
 import {sourceOf} from './left-behind.ts';
 import {stepped} from './limit-steps.ts';
 import {TranscriptShelf} from './transcript-shelf.ts';
@@ -22,20 +28,8 @@ export interface BatchState {
 	readonly version: number;
 	/** Milliseconds by the clock of the table. */
 	readonly now: number;
-	readonly cursor: number;
 	/** True while files and folders are looked through. */
 	readonly looking: boolean;
-	/** The recording for which a new job is asked about. */
-	readonly askingNewJob: BatchRow | undefined;
-}
-
-export interface ControllerOptions {
-	readonly services: Services;
-	/** Milliseconds from an arbitrary start. */
-	readonly now: () => number;
-	readonly tell: Tell;
-	/** Gives the terminal to a prompt or another program while `work` lasts. */
-	readonly handOver: (work: () => Promise<void>) => Promise<void>;
 }
 
 /** Milliseconds between two updates of the screen. */
@@ -50,10 +44,9 @@ export class BatchController {
 	readonly store = createStore<BatchState>(() => ({
 		version: 0,
 		now: 0,
-		cursor: 0,
 		looking: false,
-		askingNewJob: undefined,
 	}));
+	readonly list: BatchList;
 	/** What is read instead of the table. */
 	readonly reader: BatchReader;
 	readonly #options: ControllerOptions;
@@ -69,7 +62,8 @@ export class BatchController {
 		this.#options = options;
 		const {services, now} = options;
 		const shelf = new TranscriptShelf(services);
-		this.reader = new BatchReader({...options, shelf, selected: () => this.selected});
+		this.list = new BatchList(this.table, () => this.store.getState().now);
+		this.reader = new BatchReader({...options, shelf, selected: () => this.list.selected});
 		this.#engine = new BatchEngine({
 			...services.batch.engine,
 			onTranscript: (file, transcript) => shelf.keep(file, transcript),
@@ -84,10 +78,6 @@ export class BatchController {
 	/** False in the demo without a folder: nothing of it is written beside a person's recordings. */
 	get saves(): boolean {
 		return this.#options.services.batch.order.output.to === 'files';
-	}
-
-	get selected(): BatchRow | undefined {
-		return this.table.rows[this.store.getState().cursor];
 	}
 
 	get limits(): Limits {
@@ -107,23 +97,6 @@ export class BatchController {
 			this.#engine.resume(left);
 		});
 		return left.length;
-	}
-
-	moveTo(place: (cursor: number, last: number) => number): void {
-		const last = Math.max(0, this.table.rows.length - 1);
-		this.store.setState(({cursor}) => ({cursor: Math.max(0, Math.min(last, place(cursor, last)))}));
-	}
-
-	/** To the next recording that failed, from the start again after the last one. */
-	moveToFailure(): void {
-		const {rows} = this.table;
-		this.moveTo((cursor) => {
-			for (let step = 1; step <= rows.length; step++) {
-				const index = (cursor + step) % rows.length;
-				if (rows[index]!.state === 'failed') return index;
-			}
-			return cursor;
-		});
 	}
 
 	/** Opens the file picker and adds what is picked. */
@@ -166,8 +139,14 @@ export class BatchController {
 		if (named.length === 0) return;
 		const before = this.table.rows.length;
 		await this.#add(named);
-		if (this.table.rows.length > before) this.store.setState({cursor: before});
+		if (this.table.rows.length > before) this.list.moveToFile(this.table.rows[before]!.file);
 		else this.#options.tell('Already in the table; r tries again, N makes a new job');
+	}
+
+	/** Shows what is asked of the next jobs, to be changed. */
+	showOptions(): void {
+		const {services, open} = this.#options;
+		if (services.jobOptions !== undefined) open(jobOptionsDialog(services.jobOptions, this.#close));
 	}
 
 	/** Sends nothing more for now, or goes on. What the service has is fetched all the same. */
@@ -186,8 +165,9 @@ export class BatchController {
 		this.#limit({...others, running: stepped(running, by, MOST_RUNNING)});
 	}
 
+	/** Tries again what is chosen, as far as it is not under way. */
 	async retry(): Promise<void> {
-		if (this.selected !== undefined) await this.#retry([this.selected]);
+		await this.#retry(this.list.chosen.filter(isOver));
 	}
 
 	/** Tries again whatever failed. */
@@ -195,23 +175,38 @@ export class BatchController {
 		await this.#retry(this.table.rows.filter(({state}) => state === 'failed'));
 	}
 
+	/** Cancels what is chosen and under way; several are asked about first. */
 	cancel(): void {
-		const row = this.selected;
-		if (row !== undefined) this.#attempt(() => this.#engine.cancel(row.file));
+		const rows = this.list.chosen.filter((row) => !isOver(row));
+		const cancel = () => {
+			for (const {file} of rows) this.#attempt(() => this.#engine.cancel(file));
+		};
+		if (rows.length > 1) this.#options.open(cancelDialog(rows, {close: this.#close, act: cancel}));
+		else cancel();
 	}
 
-	/** Makes a new job although there is one. It costs again, so it is asked about first. */
+	/** Makes new jobs although there are some. It costs again, so it is asked about first. */
 	newJob(): void {
-		const row = this.selected;
-		if (row === undefined) return;
-		if (this.#options.services.demo) this.#makeNewJob(row);
-		else this.store.setState({askingNewJob: row});
+		const rows = this.list.chosen.filter(isOver);
+		const make = () => {
+			for (const {file} of rows) this.#attempt(() => this.#engine.retry(file, {force: true}));
+		};
+		if (this.#options.services.demo) make();
+		else if (rows.length > 0) this.#options.open(newJobDialog(rows, {close: this.#close, act: make}));
 	}
 
-	answerNewJob(yes: boolean): void {
-		const row = this.store.getState().askingNewJob;
-		this.store.setState({askingNewJob: undefined});
-		if (yes && row !== undefined) this.#makeNewJob(row);
+	/** Deletes at the service what it keeps of the jobs that are chosen; what is saved here stays. */
+	deleteJobs(): void {
+		const rows = this.list.chosen.filter((row) => isOver(row) && row.jobId !== undefined);
+		const act = () => void this.#deleteJobs(rows);
+		if (rows.length > 0) this.#options.open(deleteJobsDialog(rows, {close: this.#close, act}));
+	}
+
+	/** Shows the folder of the first output, or of the recording, where the system shows folders. */
+	async openFolder(): Promise<void> {
+		const row = this.list.selected;
+		if (row === undefined) return;
+		await openFolder(dirname(row.outputs[0] ?? row.file)).catch((error) => this.#tellProblem(error));
 	}
 
 	/** Sends nothing more; resolves when nothing is under way. The next start goes on with what is left. */
@@ -252,9 +247,22 @@ export class BatchController {
 		if (refused.length > 0) await this.#add(refused);
 	}
 
-	#makeNewJob({file}: BatchRow): void {
-		this.#attempt(() => this.#engine.retry(file, {force: true}));
+	async #deleteJobs(rows: readonly BatchRow[]): Promise<void> {
+		const {services, tell} = this.#options;
+		let deleted = 0;
+		try {
+			for (const {jobId} of rows) {
+				await services.batchClient.deleteJob(jobId!);
+				deleted += 1;
+			}
+			tell(`Deleted at the service: ${amount(deleted, 'job')}`);
+		} catch (error) {
+			const before = deleted === 0 ? '' : ` (${amount(deleted, 'job')} deleted before)`;
+			tell(`${messageOf(error)}${before}`, 'problem');
+		}
 	}
+
+	readonly #close = () => this.#options.open(undefined);
 
 	#limit(limits: Limits): void {
 		this.#engine.limits = limits;
@@ -274,7 +282,7 @@ export class BatchController {
 	}
 
 	#tellProblem(error: unknown): void {
-		this.#options.tell(error instanceof Error ? error.message : String(error), 'problem');
+		this.#options.tell(messageOf(error), 'problem');
 	}
 
 	#setLooking(by: 1 | -1): void {
@@ -296,5 +304,8 @@ export class BatchController {
 		}, TICK);
 	}
 }
+
+/** Nothing of it is under way. */
+export const isOver = ({state}: BatchRow) => ['done', 'failed', 'cancelled', 'left'].includes(state);
 
 const amount = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;

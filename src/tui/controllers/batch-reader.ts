@@ -11,7 +11,7 @@ import {isSimulated} from '../../speechmatics/simulated.ts';
 import {delimiterOf} from '../../speechmatics/transcript.ts';
 import type {Reading} from '../presentation/reading-lines.ts';
 import {openInEditor, openInPager} from '../terminal/handover.ts';
-import type {ControllerOptions} from './batch-controller.ts';
+import type {ControllerOptions} from './controller-options.ts';
 import type {TranscriptShelf} from './transcript-shelf.ts';
 
 export interface ReaderOptions extends Pick<ControllerOptions, 'tell' | 'handOver'> {

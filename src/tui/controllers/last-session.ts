@@ -6,7 +6,7 @@ import {inspectRecording} from '../../audio/recording-parts.ts';
 import type {SessionStart} from '../../realtime/session.ts';
 import type {Transcript} from '../../speechmatics/jobs.ts';
 import {openInPager} from '../terminal/handover.ts';
-import type {ControllerOptions} from './batch-controller.ts';
+import type {ControllerOptions} from './controller-options.ts';
 
 export interface EndedSession {
 	/** Its folder; absent where nothing was kept. */

@@ -1,14 +1,11 @@
 /** The realtime tab's state and what can be done with it: one session at a time, and where the reader is in it. */
 import {createStore} from 'zustand/vanilla';
-import {listDevices} from '../../audio/microphone.ts';
 import {isStreamUrl} from '../../audio/stream-url.ts';
-import type {WatchedMicrophone} from '../../audio/watched-microphone.ts';
 import {droppedPaths} from '../../batch/dropped-paths.ts';
 import type {RealtimeEvent} from '../../realtime/events.ts';
 import {LiveView} from '../../realtime/live-view.ts';
-import {LiveSession} from '../../realtime/session.ts';
-import {keepSession} from '../../realtime/session-folder.ts';
-import {openSource, type SourceChoice, sourceName} from '../../realtime/sources.ts';
+import type {LiveSession} from '../../realtime/session.ts';
+import type {SourceChoice} from '../../realtime/sources.ts';
 import {systemClock} from '../../speechmatics/clock.ts';
 import type {MidSessionConfig} from '../../speechmatics/config.ts';
 import {type KnobName, knobText, partialsText, showsPartials, turned} from '../presentation/knobs.ts';
@@ -17,12 +14,15 @@ import type {Scroll} from '../presentation/realtime-lines.ts';
 import {movePosition} from '../presentation/scrolling.ts';
 import {labelColumns} from '../presentation/speech-lines.ts';
 import {askPath} from '../prompts/ask-path.ts';
-import {pickDevice} from '../prompts/device-picker.ts';
 import {askSpeakerName, speakersOf} from '../prompts/speaker-name.ts';
 import {pulse} from '../stores/pulse.ts';
-import type {ControllerOptions} from './batch-controller.ts';
+import type {ControllerOptions} from './controller-options.ts';
+import {Heard} from './heard.ts';
 import {LastSession} from './last-session.ts';
+import {runLive} from './live-run.ts';
+import {LiveSource} from './live-source.ts';
 import {noticeOf} from './microphone-notices.ts';
+import type {PushToTalk} from './push-to-talk.ts';
 import {shownName} from './source-names.ts';
 import {StoredRuns} from './stored-runs.ts';
 
@@ -39,12 +39,16 @@ export interface RealtimeState {
 	readonly changes: MidSessionConfig;
 	/** Columns that speakers take at least: those of the longest name that was given. */
 	readonly labels: number;
+	/** Whether the captions have the whole window, large, for a room to read. */
+	readonly stage: boolean;
 }
 
 /** Milliseconds between two updates of the screen; a partial comes about every 350 ms. */
 const PULSE = 66;
 /** Clocks and countdowns go on where nothing else happens. Milliseconds. */
 const TICK = 1000;
+/** What is held to be heard, where that is wanted. */
+export const TALK_KEY = 't';
 
 export class RealtimeController {
 	readonly view = new LiveView();
@@ -55,24 +59,29 @@ export class RealtimeController {
 		sourceName: shownName({from: 'microphone'}),
 		changes: {},
 		labels: 0,
+		stage: false,
 	}));
 	/** What can be done with sessions of earlier runs. */
 	readonly stored: StoredRuns;
 	/** What can be done with the session that ended last. */
 	readonly last: LastSession;
+	/** What Space begins with. */
+	readonly source: LiveSource;
+	/** Whether the user is heard. */
+	readonly heard: Heard;
 	readonly #options: ControllerOptions;
 	readonly #pulse = pulse(PULSE, () => {
 		this.store.setState({version: this.view.version, now: this.#options.now()});
 	});
-	#device: string | undefined;
 	#stop: AbortController | undefined;
 	#session: LiveSession | undefined;
-	#microphone: WatchedMicrophone | undefined;
 	#marks = 0;
 	#over: Promise<void> = Promise.resolve();
 
 	constructor(options: ControllerOptions) {
 		this.#options = options;
+		this.source = new LiveSource(options, (choice) => this.store.setState({sourceName: shownName(choice)}));
+		this.heard = new Heard(systemClock, this.#pulse);
 		this.last = new LastSession(options);
 		this.stored = new StoredRuns({
 			...options,
@@ -82,14 +91,14 @@ export class RealtimeController {
 		});
 	}
 
-	/** Whether there is a microphone that can be muted. */
-	get hasMicrophone(): boolean {
-		return this.#microphone !== undefined;
-	}
-
 	/** Whether somebody can be marked, named, or made final. */
 	get isLive(): boolean {
 		return this.#session !== undefined;
+	}
+
+	/** Push to talk, where there is a microphone that it could mute. */
+	get talk(): PushToTalk | undefined {
+		return this.heard.hasMicrophone ? this.heard.talk : undefined;
 	}
 
 	/** What a session works with, or would. */
@@ -100,7 +109,7 @@ export class RealtimeController {
 	/** Space: begins with the microphone, or ends what is running. */
 	toggle(): void {
 		if (this.view.isRunning) this.stop();
-		else this.#start({from: 'microphone', device: this.#device});
+		else this.#start(this.source.choice);
 	}
 
 	/** Ends the source; the last words are waited for. */
@@ -134,26 +143,18 @@ export class RealtimeController {
 		if (path !== undefined) this.stream(path);
 	}
 
-	async chooseDevice(): Promise<void> {
-		const devices = await listDevices().catch(this.#tellProblem);
-		if (!devices) return;
-		if (devices.length === 0) {
-			this.#options.tell('There is no microphone: connect one, or check the sound settings', 'problem');
-			return;
-		}
-		await this.#options.handOver(async () => {
-			this.#device =
-				(await pickDevice(
-					devices,
-					this.#device,
-					this.#options.services.demo ? 'DEMO: which microphone?' : undefined,
-				)) ?? this.#device;
-		});
-		this.store.setState({sourceName: shownName({from: 'microphone', device: this.#device})});
+	/** Pauses what is live, or goes on: meanwhile nothing is sent or recorded. */
+	togglePause(): void {
+		this.#session?.pause(!this.view.paused);
 	}
 
-	toggleMute(): void {
-		this.#microphone?.mute(!this.#microphone.muted);
+	toggleStage(): void {
+		this.store.setState(({stage}) => ({stage: !stage}));
+	}
+
+	/** A key was let go, by its name in `keyNames`. */
+	released(key: string): void {
+		this.heard.talk.release(key === TALK_KEY);
 	}
 
 	/** Marks this moment, to be found again in the transcript. */
@@ -221,7 +222,25 @@ export class RealtimeController {
 	}
 
 	#start(choice: SourceChoice): void {
-		this.#begin(shownName(choice), (stop) => this.#run(choice, stop));
+		const {services, tell} = this.#options;
+		this.#begin(shownName(choice), async (stop) => {
+			const ended = await runLive({
+				services,
+				choice,
+				changes: this.store.getState().changes,
+				stop,
+				tell,
+				show: (event) => this.#apply(event),
+				onSession: (session) => {
+					this.#session = session;
+				},
+				onMicrophone: (microphone) => this.heard.use(microphone),
+				onOver: () => {
+					this.#session = undefined;
+				},
+			});
+			this.last.ended(ended);
+		});
 	}
 
 	#begin(sourceName: string, work: (stop: AbortSignal) => Promise<void>): void {
@@ -238,58 +257,10 @@ export class RealtimeController {
 			.finally(() => {
 				clearInterval(ticking);
 				this.#session = undefined;
-				this.#microphone = undefined;
+				this.heard.use(undefined);
 				this.#stop = undefined;
 				this.#pulse();
 			});
-	}
-
-	async #run(choice: SourceChoice, stop: AbortSignal): Promise<void> {
-		const {services} = this.#options;
-		const file = choice.from === 'file' ? choice.path : undefined;
-		const {transcriptionConfig} = services.realtimeStart;
-		const start = {
-			...services.realtimeStart,
-			transcriptionConfig: {...transcriptionConfig, ...this.store.getState().changes},
-		};
-		const {outputDir, demo: simulated, record = true} = services;
-		const voices = await services.voices?.(start, (problem) => this.#options.tell(problem, 'problem'));
-		const asked = voices?.start ?? start;
-		const kept = keepSession(
-			{source: sourceName(choice), file, start: asked, outputDir, simulated},
-			{
-				show: (event) => {
-					voices?.hear(event);
-					this.#apply(event);
-				},
-			},
-		);
-		const session = new LiveSession({
-			newClient: () => services.newRealtimeClient(),
-			opening: choice.from === 'microphone' ? 'starting microphone' : 'opening audio',
-			openSource: async (signal, emit) => {
-				const onMicrophone = (microphone: WatchedMicrophone) => {
-					this.#microphone = microphone;
-				};
-				const source = await openSource(choice, {signal, emit, onMicrophone});
-				if (source.live && record) kept.startRecording(source.format);
-				return source;
-			},
-			start: asked,
-			onSpeakers: voices?.onSpeakers,
-			pace: '1',
-			emit: kept.emit,
-			recorder: record ? kept.recorder : undefined,
-			spillTo: kept.spillTo,
-			stop,
-			clock: systemClock,
-		});
-		this.#session = session;
-		const {transcript, error} = await session.run();
-		this.#session = undefined;
-		if (error !== undefined) this.#tellProblem(error as Error);
-		await kept.finish(transcript);
-		this.last.ended({path: kept.path, start, transcript});
 	}
 
 	/** @returns whether it was possible */

@@ -4,7 +4,6 @@ import {type SourceChoice, sourceName} from '../../realtime/sources.ts';
 /** What is captioned, as the screen names it. */
 export function shownName(choice: SourceChoice): string {
 	if (choice.from === 'file') return basename(choice.path);
-	return choice.from === 'microphone' && choice.device === undefined
-		? 'default microphone'
-		: sourceName(choice);
+	const isLive = choice.from === 'microphone' || choice.from === 'meeting';
+	return isLive && choice.device === undefined ? `default ${sourceName(choice)}` : sourceName(choice);
 }

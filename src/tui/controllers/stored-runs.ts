@@ -4,7 +4,7 @@ import type {LiveView} from '../../realtime/live-view.ts';
 import {storedText} from '../presentation/stored-text.ts';
 import {pickSession} from '../prompts/session-picker.ts';
 import type {StoredSession} from '../services.ts';
-import type {ControllerOptions} from './batch-controller.ts';
+import type {ControllerOptions} from './controller-options.ts';
 
 export interface StoredRunsOptions extends ControllerOptions {
 	readonly view: LiveView;

@@ -1,31 +1,51 @@
 import type {AppController} from '../controllers/app-controller.ts';
-import {helpHeight} from '../presentation/help-lines.ts';
+import {helpDialog} from '../dialogs/help.ts';
+import {messagesDialog} from '../dialogs/messages.ts';
+import {paletteDialog} from '../dialogs/palette.ts';
 import type {BindingGroup} from './bindings.ts';
-import {movement} from './movement.ts';
 
 /** Keys that work on every tab. */
 export function globalBindings(app: AppController): BindingGroup {
 	return {
 		title: 'Everywhere',
 		bindings: [
+			...app.places.map(({tab, title}, index) => ({
+				keys: [String(index + 1)],
+				label: title.toLowerCase(),
+				description: `Show the tab ${title}`,
+				run: () => app.show(tab),
+			})),
 			{
-				keys: ['1'],
-				label: 'batch',
-				description: 'Show the batch tab',
-				run: () => app.show('batch'),
+				keys: ['tab', ']'],
+				label: 'next tab',
+				description: 'The next tab; what runs goes on',
+				run: () => app.switchTab(1),
 			},
 			{
-				keys: ['2'],
-				label: 'realtime',
-				description: 'Show the realtime tab',
-				run: () => app.show('realtime'),
+				keys: ['shift+tab', '['],
+				label: 'previous tab',
+				description: 'The tab before',
+				run: () => app.switchTab(-1),
 			},
 			{
-				keys: ['tab', 'shift+tab', '[', ']'],
-				label: 'switch',
-				description: 'Switch tabs; what runs goes on',
+				keys: [':', 'ctrl+p'],
+				label: 'commands',
+				description: 'Find a command by a word of it',
 				inFooter: true,
-				run: () => app.switchTab(),
+				run: () => app.open(paletteDialog(app)),
+			},
+			{
+				keys: [],
+				label: 'messages',
+				description: 'Read again what was told',
+				run: () => app.open(messagesDialog(app)),
+			},
+			{
+				keys: [],
+				label: 'mouse',
+				description: 'Leave the mouse to the terminal, or take it',
+				disabled: () => (app.mouse === undefined ? 'there is none' : undefined),
+				run: () => app.mouse?.toggle(),
 			},
 			{
 				keys: ['q', 'ctrl+c'],
@@ -45,89 +65,23 @@ export function globalBindings(app: AppController): BindingGroup {
 				label: 'help',
 				description: 'Show these keys',
 				inFooter: true,
-				run: () => app.openHelp(),
+				run: () => app.open(helpDialog(app)),
 			},
 		],
 	};
 }
 
-/**
- * Keys of what lies over the screen. They hide all others.
- *
- * @param help the groups that the help shows
- */
-export function overlayBindings(
-	app: AppController,
-	body: {readonly rows: number},
-	help: readonly BindingGroup[],
-): BindingGroup {
-	const last = Math.max(0, helpHeight(help) - body.rows);
-	if (app.store.getState().overlay === 'help') {
-		return {
-			title: 'Help',
-			bindings: [
-				{
-					keys: ['escape', '?', 'q', 'enter', 'ctrl+c'],
-					label: 'close',
-					description: 'Close the help',
-					inFooter: true,
-					run: () => app.closeOverlay(),
-				},
-				...movement('line', body.rows, {
-					by: (rows) => app.scrollHelp((top) => top + rows, last),
-					toStart: () => app.scrollHelp(() => 0, last),
-					toEnd: () => app.scrollHelp(() => last, last),
-				}),
-			],
-		};
-	}
-	if (app.store.getState().overlay === 'recover') return recoverBindings(app);
+/** While a problem is told: it stays until it has been read. */
+export function noticeBindings(app: AppController): BindingGroup {
 	return {
-		title: 'Quit?',
+		title: 'Message',
 		bindings: [
 			{
-				keys: ['y', 'enter', 'ctrl+c'],
-				label: 'quit',
-				description: 'Stop what is running, and quit',
+				keys: ['escape'],
+				label: 'seen',
+				description: 'Put the message away',
 				inFooter: true,
-				run: () => void app.leave(),
-			},
-			{
-				keys: ['n', 'escape', 'q'],
-				label: 'stay',
-				description: 'Stay',
-				inFooter: true,
-				run: () => app.closeOverlay(),
-			},
-		],
-	};
-}
-
-/** While it is asked whether a session that broke off shall be completed. */
-function recoverBindings(app: AppController): BindingGroup {
-	return {
-		title: 'Recover?',
-		bindings: [
-			{
-				keys: ['y'],
-				label: 'recover',
-				description: 'Complete the session',
-				inFooter: true,
-				run: () => app.answerRecover(true),
-			},
-			{
-				keys: ['n', 'escape'],
-				label: 'not now',
-				description: 'Leave it as it is',
-				inFooter: true,
-				run: () => app.answerRecover(false),
-			},
-			{
-				keys: ['q', 'ctrl+c'],
-				label: 'quit',
-				description: 'Quit',
-				inFooter: true,
-				run: () => app.quit(),
+				run: () => app.notices.next(),
 			},
 		],
 	};

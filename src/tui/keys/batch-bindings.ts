@@ -1,16 +1,8 @@
-import type {RowState} from '../../batch/table.ts';
-import type {BatchController} from '../controllers/batch-controller.ts';
+import type {BatchRow} from '../../batch/table.ts';
+import {type BatchController, isOver} from '../controllers/batch-controller.ts';
+import {listBindings} from './batch-list-bindings.ts';
 import type {Binding, BindingGroup} from './bindings.ts';
 import {movement} from './movement.ts';
-
-const UNDER_WAY: readonly RowState[] = [
-	'queued',
-	'checking',
-	'converting',
-	'uploading',
-	'transcribing',
-	'saving',
-];
 
 /** @param page rows of one page */
 export function batchBindings(batch: BatchController, page: number, demo: boolean): BindingGroup {
@@ -19,11 +11,12 @@ export function batchBindings(batch: BatchController, page: number, demo: boolea
 		bindings: [
 			...addBindings(batch, demo),
 			...rowBindings(batch),
+			...listBindings(batch.list),
 			...engineBindings(batch),
 			...movement('recording', page, {
-				by: (rows) => batch.moveTo((cursor) => cursor + rows),
-				toStart: () => batch.moveTo(() => 0),
-				toEnd: () => batch.moveTo((_cursor, last) => last),
+				by: (rows) => batch.list.moveTo((cursor) => cursor + rows),
+				toStart: () => batch.list.moveTo(() => 0),
+				toEnd: () => batch.list.moveTo((_cursor, last) => last),
 			}),
 		],
 	};
@@ -52,18 +45,27 @@ function addBindings(batch: BatchController, demo: boolean): Binding[] {
 			description: 'Add an http(s) address, or a path',
 			run: () => void batch.askForAddress(),
 		},
+		{
+			keys: ['c'],
+			label: 'options',
+			description: 'Language, model, add-ons, formats, …',
+			inFooter: true,
+			run: () => batch.showOptions(),
+		},
 	];
 }
 
 function rowBindings(batch: BatchController): Binding[] {
-	const needsRow = () => (batch.selected === undefined ? 'there is no recording yet' : undefined);
-	const needs = (states: readonly RowState[], otherwise: string) => () =>
-		needsRow() ?? (states.includes(batch.selected!.state) ? undefined : otherwise);
-	const needsTranscript = needs(['done'], 'it has no transcript yet');
+	const {list} = batch;
+	const needsRow = () => (list.selected === undefined ? 'there is no recording yet' : undefined);
+	const needs = (fits: (row: BatchRow) => boolean, otherwise: string) => () =>
+		needsRow() ?? (list.chosen.some(fits) ? undefined : otherwise);
+	const needsTranscript = () =>
+		needsRow() ?? (list.selected!.state === 'done' ? undefined : 'it has no transcript yet');
 	return [
 		{
 			keys: ['enter', 'l', 'right'],
-			label: batch.selected?.state === 'done' ? 'read' : 'details',
+			label: list.selected?.state === 'done' ? 'read' : 'details',
 			description: 'Read the text, or why there is none',
 			inFooter: true,
 			disabled: needsRow,
@@ -74,7 +76,7 @@ function rowBindings(batch: BatchController): Binding[] {
 			label: 'retry',
 			description: 'Try again; nothing is paid twice',
 			inFooter: true,
-			disabled: needs(['failed', 'cancelled', 'done', 'left'], 'it is under way'),
+			disabled: needs(isOver, 'it is under way'),
 			run: () => void batch.retry(),
 		},
 		{
@@ -82,7 +84,7 @@ function rowBindings(batch: BatchController): Binding[] {
 			label: 'cancel',
 			description: 'Cancel it, at the service too',
 			inFooter: true,
-			disabled: needs(UNDER_WAY, 'it is not under way'),
+			disabled: needs((row) => !isOver(row), 'it is not under way'),
 			run: () => batch.cancel(),
 		},
 		{
@@ -109,11 +111,25 @@ function rowBindings(batch: BatchController): Binding[] {
 			run: () => batch.reader.showDetails(),
 		},
 		{
+			keys: ['F'],
+			label: 'folder',
+			description: 'Show the folder of its files',
+			disabled: needsRow,
+			run: () => void batch.openFolder(),
+		},
+		{
 			keys: ['N'],
 			label: 'new job',
 			description: 'Transcribe anew; asks, since it costs',
-			disabled: needs(['done', 'failed', 'cancelled', 'left'], 'it is under way'),
+			disabled: needs(isOver, 'it is under way'),
 			run: () => batch.newJob(),
+		},
+		{
+			keys: ['D'],
+			label: 'delete',
+			description: 'Delete what the service keeps; asks first',
+			disabled: needs((row) => isOver(row) && row.jobId !== undefined, 'it has no job, or is under way'),
+			run: () => batch.deleteJobs(),
 		},
 	];
 }
@@ -135,7 +151,7 @@ function engineBindings(batch: BatchController): Binding[] {
 			label: 'next failure',
 			description: 'To the next one that failed',
 			disabled: hasNoFailure,
-			run: () => batch.moveToFailure(),
+			run: () => batch.list.moveToFailure(),
 		},
 		{
 			keys: ['R'],
@@ -174,27 +190,4 @@ function engineBindings(batch: BatchController): Binding[] {
 			run: () => batch.changeRunning(-1),
 		},
 	];
-}
-
-/** While it is asked whether a new job shall be made. */
-export function newJobBindings(batch: BatchController): BindingGroup {
-	return {
-		title: 'A new job?',
-		bindings: [
-			{
-				keys: ['y'],
-				label: 'make it',
-				description: 'Make a new job, which costs again',
-				inFooter: true,
-				run: () => batch.answerNewJob(true),
-			},
-			{
-				keys: ['n', 'escape', 'q', 'ctrl+c'],
-				label: 'leave it',
-				description: 'Leave it as it is',
-				inFooter: true,
-				run: () => batch.answerNewJob(false),
-			},
-		],
-	};
 }

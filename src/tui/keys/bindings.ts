@@ -1,7 +1,7 @@
-/** One record says all about a key: it feeds the router, the footer and the help. */
+/** One record says all about a key: it feeds the router, the footer, the help and the palette. */
 
 export interface Binding {
-	/** Names as in key-names.ts; the first one is shown. */
+	/** Names as in key-names.ts; the first one is shown. None: it is found in the palette only. */
 	readonly keys: readonly string[];
 	/** A word or two, for the footer. */
 	readonly label: string;
@@ -12,6 +12,8 @@ export interface Binding {
 	readonly disabled?: () => string | undefined;
 	/** Shown in the footer while it does something. */
 	readonly inFooter?: boolean;
+	/** It only moves through what is shown: nothing to look for in the palette. */
+	readonly moves?: boolean;
 }
 
 /** The bindings of one place, named for the help. */
@@ -34,10 +36,15 @@ export function dispatch(
 	for (const {bindings} of groups) {
 		const binding = bindings.find(({keys}) => keys.includes(key));
 		if (binding === undefined) continue;
-		const reason = binding.disabled?.();
-		if (reason === undefined) binding.run();
-		else onDisabled(reason);
+		runBinding(binding, onDisabled);
 		return true;
 	}
 	return false;
+}
+
+/** Runs it, or tells why it does nothing now. */
+export function runBinding({disabled, run}: Binding, onDisabled: (reason: string) => void): void {
+	const reason = disabled?.();
+	if (reason === undefined) run();
+	else onDisabled(reason);
 }

@@ -23,18 +23,27 @@ const CHARACTERS: Readonly<Record<string, string>> = {
 	'\t': 'tab',
 };
 
+/** Before the name of a key that was let go. */
+export const RELEASE = 'release:';
+
 /**
  * The keys of one input event by name: `up`, `enter`, `shift+tab`, `ctrl+c`, `space`, or the character itself.
- * Fast typing may bring several at once.
+ * Fast typing may bring several at once. A key that was let go, where the terminal tells it, is `release:` and its name
+ * without Shift, Ctrl and Alt, which may be let go before it.
  */
 export function keyNames(input: string, key: Key): string[] {
-	if (key.eventType === 'release') return [];
+	if (key.eventType === 'release') {
+		const held = {...key, eventType: 'press', shift: false, ctrl: false, meta: false} as const;
+		return keyNames(input, held).map((name) => RELEASE + name);
+	}
 	if (key.tab) return [key.shift ? 'shift+tab' : 'tab'];
 	const special = SPECIAL.find(([name]) => key[name]);
 	if (special !== undefined) return [special[1]];
 	if (key.ctrl) return [`ctrl+${input}`];
 	if (key.meta) return [`alt+${input}`];
-	return [...input].map((character) => CHARACTERS[character] ?? character);
+	// A terminal that tells apart that a key is held names the key, and not what it types.
+	const typed = key.eventType === 'repeat' && key.shift ? input.toUpperCase() : input;
+	return [...typed].map((character) => CHARACTERS[character] ?? character);
 }
 
 const SHOWN: Readonly<Record<string, string>> = {

@@ -10,6 +10,7 @@ export function movement(
 		keys,
 		label,
 		description,
+		moves: true,
 		run,
 	});
 	return [

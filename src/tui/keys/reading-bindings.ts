@@ -15,7 +15,7 @@ export function readingBindings(
 		if (reading === undefined) return 0;
 		return readingText(reading, batch.table, now, body.columns).length - page;
 	};
-	const needsTranscript = () => (batch.selected?.state === 'done' ? undefined : 'it has no transcript');
+	const needsTranscript = () => (batch.list.selected?.state === 'done' ? undefined : 'it has no transcript');
 	const isTranscript = batch.reader.store.getState().reading?.kind === 'transcript';
 	return {
 		title: isTranscript ? 'Transcript' : 'Details',
@@ -68,7 +68,7 @@ export function readingBindings(
 							description: 'Try again; nothing is paid twice',
 							inFooter: true,
 							disabled: () => {
-								const state = batch.selected?.state ?? 'done';
+								const state = batch.list.selected?.state ?? 'done';
 								return ['failed', 'cancelled', 'left'].includes(state) ? undefined : 'there is no need';
 							},
 							run: () => void batch.retry(),

@@ -1,4 +1,4 @@
-import type {RealtimeController} from '../controllers/realtime-controller.ts';
+import {type RealtimeController, TALK_KEY} from '../controllers/realtime-controller.ts';
 import type {KnobName} from '../presentation/knobs.ts';
 import type {Binding, BindingGroup} from './bindings.ts';
 import {movement} from './movement.ts';
@@ -14,6 +14,8 @@ export function realtimeBindings(
 		bindings: [
 			...sourceBindings(realtime, demo),
 			...speechBindings(realtime),
+			...microphoneBindings(realtime),
+			...stageBindings(realtime),
 			...knobBindings(realtime),
 			...movement('row', window.rows, {
 				by: (rows) => realtime.scroll(rows, window),
@@ -59,7 +61,14 @@ function sourceBindings(realtime: RealtimeController, demo: boolean): Binding[] 
 			description: 'Choose the microphone',
 			inFooter: true,
 			disabled: whileRunning,
-			run: () => void realtime.chooseDevice(),
+			run: () => void realtime.source.chooseDevice(),
+		},
+		{
+			keys: ['M'],
+			label: realtime.source.choice.from === 'meeting' ? 'microphone' : 'meeting',
+			description: 'Also caption what the computer plays',
+			disabled: whileRunning,
+			run: () => realtime.source.switch(),
 		},
 		{
 			keys: ['o'],
@@ -87,19 +96,8 @@ function sourceBindings(realtime: RealtimeController, demo: boolean): Binding[] 
 }
 
 function speechBindings(realtime: RealtimeController): Binding[] {
-	const {view} = realtime;
 	const needsSession = () => (realtime.isLive ? undefined : 'no session is running');
-	const needsMicrophone = () =>
-		needsSession() ?? (realtime.hasMicrophone ? undefined : 'it is no microphone that is captioned');
 	return [
-		{
-			keys: ['m'],
-			label: view.muted ? 'unmute' : 'mute',
-			description: 'Mute the microphone, or unmute it',
-			inFooter: true,
-			disabled: needsMicrophone,
-			run: () => realtime.toggleMute(),
-		},
 		{
 			keys: ['b'],
 			label: 'mark',
@@ -123,6 +121,62 @@ function speechBindings(realtime: RealtimeController): Binding[] {
 			inFooter: true,
 			disabled: needsSession,
 			run: () => realtime.endUtterance(),
+		},
+	];
+}
+
+function microphoneBindings(realtime: RealtimeController): Binding[] {
+	const {view, heard} = realtime;
+	const {talk} = heard;
+	const needsMicrophone = () => {
+		if (!realtime.isLive) return 'no session is running';
+		if (view.state === 'starting microphone') return 'the microphone is being opened';
+		return heard.hasMicrophone ? undefined : 'it is no microphone that is captioned';
+	};
+	return [
+		{
+			keys: ['m'],
+			label: view.muted ? 'unmute' : 'mute',
+			description: 'Mute the microphone, or unmute it',
+			inFooter: !talk.isOn,
+			disabled: () => needsMicrophone() ?? (talk.isOn ? 'push to talk is on: T ends it' : undefined),
+			run: () => heard.toggleMute(),
+		},
+		{
+			keys: [TALK_KEY],
+			label: talk.tellsReleases ? 'hold to talk' : talk.isTalking ? 'stop talking' : 'talk',
+			description: 'Push to talk: hold, or press twice',
+			inFooter: talk.isOn,
+			disabled: () => (talk.isOn ? needsMicrophone() : 'T switches push to talk on'),
+			run: () => talk.press(),
+		},
+		{
+			keys: ['T'],
+			label: 'push to talk',
+			description: 'Push to talk on or off',
+			run: () => talk.toggle(),
+		},
+		{
+			keys: ['P'],
+			label: view.paused ? 'resume' : 'pause',
+			description: 'Pause: nothing is sent or recorded',
+			inFooter: view.paused,
+			disabled: needsMicrophone,
+			run: () => realtime.togglePause(),
+		},
+	];
+}
+
+function stageBindings(realtime: RealtimeController): Binding[] {
+	const {stage} = realtime.store.getState();
+	return [
+		{
+			// Escape means nothing where there is nothing to leave.
+			keys: stage ? ['z', 'escape'] : ['z'],
+			label: 'stage',
+			description: 'Two lines of large text, for a room',
+			inFooter: true,
+			run: () => realtime.toggleStage(),
 		},
 	];
 }

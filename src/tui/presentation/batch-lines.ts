@@ -1,21 +1,31 @@
 /** The table of jobs as lines. Columns drop out as the window narrows. */
-import type {BatchRow, BatchTable} from '../../batch/table.ts';
+import type {BatchRow} from '../../batch/table.ts';
 import {clockTime, fileSize} from '../../platform/units.ts';
 import {fit, widthOf} from '../../platform/width.ts';
+import type {SortKey} from '../controllers/batch-list.ts';
 import type {Glyphs} from '../theme/glyphs.ts';
 import {centred, clipLine, EMPTY, type Line, type Span, span} from './line.ts';
 import {elapsedText, progressLine, resultText, stateGlyph, stateStyle, stateText} from './row-cells.ts';
 
 export interface BatchModel {
-	readonly table: BatchTable;
+	/** Those that are shown, in their order. */
+	readonly rows: readonly BatchRow[];
+	/** How many there are, shown or not. */
+	readonly total: number;
 	/** Index of the row the cursor is on. */
 	readonly cursor: number;
 	/** Index of the first row shown. */
 	readonly top: number;
-	/** Milliseconds by the clock of the table's times. */
+	/** Milliseconds by the clock of the rows' times. */
 	readonly now: number;
 	/** False in the demo without a folder, where results are only looked at. */
 	readonly saves: boolean;
+	/** By file. */
+	readonly marked: ReadonlySet<string>;
+	readonly sort: SortKey;
+	readonly descending: boolean;
+	/** False: bars stand still where the share is not known. */
+	readonly animations?: boolean;
 }
 
 /** Columns of the parts that do not grow. */
@@ -32,31 +42,55 @@ const LENGTH_FROM = 124;
 
 /** The table's heading and as many rows as there is room for. */
 export function batchLines(model: BatchModel, glyphs: Glyphs, rows: number, columns: number): Line[] {
-	const {table, top} = model;
-	if (table.rows.length === 0) return emptyLines(rows, columns);
+	const {top, total} = model;
+	if (total === 0) return emptyLines(rows, columns);
 	const layout = layoutOf(columns);
-	const shown = table.rows.slice(top, top + rows - 1);
-	const place = `${top + 1}–${top + shown.length} of ${table.rows.length}`;
-	const names = [...(shown.length < table.rows.length ? [`Name  ${place}`, place] : []), 'Name'];
-	const heading = cells(layout, {
-		name: span(names.find((name) => widthOf(name) <= layout.name) ?? '', 'muted'),
-		size: 'Size',
-		length: 'Length',
-		state: span('State', 'muted'),
-		progress: [span(fit('Progress', BAR), 'muted')],
-		elapsed: 'Elapsed',
-		result: span('Result', 'muted'),
-	});
+	const shown = model.rows.slice(top, top + rows - 1);
+	const nothing: Line[] =
+		model.rows.length === 0 ? [EMPTY, [span('    Nothing here is called so', 'muted')]] : [];
 	return [
-		[span('    '), ...heading],
+		[span('    '), ...headingOf(model, layout, glyphs, shown.length)],
 		...shown.map((row, index) => rowLine(row, top + index === model.cursor, model, layout, glyphs)),
+		...nothing,
 	].map((line) => clipLine(line, columns));
 }
 
-/** The first row to show, so that the cursor stays in sight and the table moves no more than it must. */
-export function topFor(cursor: number, top: number, visible: number, total: number): number {
-	const highest = Math.max(0, total - visible);
-	return Math.max(0, Math.min(highest, cursor, Math.max(top, cursor - visible + 1)));
+/** Where the headings stand that the table can be sorted by, to be clicked. */
+export function headingPlaces(columns: number): Array<{sort: SortKey; from: number; to: number}> {
+	const layout = layoutOf(columns);
+	const widths: ReadonlyArray<readonly [SortKey | undefined, number]> = [
+		['name', 4 + layout.name + 1],
+		...(layout.size ? [['size', SIZE + 1] as const] : []),
+		...(layout.length ? [['length', LENGTH + 1] as const] : []),
+		['state', layout.state + 1],
+		...(layout.bar ? [[undefined, BAR + 1] as const] : []),
+		['elapsed', ELAPSED],
+	];
+	let from = 0;
+	return widths.flatMap(([sort, width]) => {
+		const place = {from, to: from + width};
+		from = place.to;
+		return sort === undefined ? [] : [{sort, ...place}];
+	});
+}
+
+function headingOf(model: BatchModel, layout: Layout, glyphs: Glyphs, shown: number): Line {
+	const {rows, top, total, sort, descending} = model;
+	const arrow = descending ? glyphs.descending : glyphs.ascending;
+	const title = (key: SortKey, text: string) => (sort === key ? `${text} ${arrow}` : text);
+	const name = title('name', 'Name');
+	const place = `${top + 1}–${top + shown} of ${rows.length}`;
+	const of = rows.length === total ? place : `${rows.length} of ${total}`;
+	const names = [...(shown < total ? [`${name}  ${of}`, of] : []), name];
+	return cells(layout, {
+		name: span(names.find((text) => widthOf(text) <= layout.name) ?? '', 'muted'),
+		size: title('size', 'Size'),
+		length: title('length', 'Length'),
+		state: span(title('state', 'State'), 'muted'),
+		progress: [span(fit('Progress', BAR), 'muted')],
+		elapsed: sort === 'elapsed' ? title('elapsed', 'Took') : 'Elapsed',
+		result: span('Result', 'muted'),
+	});
 }
 
 function emptyLines(rows: number, columns: number): Line[] {
@@ -131,21 +165,23 @@ function cells(
 }
 
 function rowLine(row: BatchRow, selected: boolean, model: BatchModel, layout: Layout, glyphs: Glyphs): Line {
-	const {now} = model;
+	const {now, marked} = model;
 	const style = stateStyle(row);
+	const isMarked = marked.has(row.file);
 	const state = stateText(row, now, layout.bar);
 	const result = resultText(row, model.saves);
 	// Where there is no column for the result, it stands where the state is.
 	const merged = layout.result === 0 && result !== '' ? `${state}: ${result}` : state;
 	return [
-		span(selected ? `${glyphs.cursor} ` : '  ', 'accent'),
+		span(selected ? glyphs.cursor : ' ', 'accent'),
+		span(isMarked ? glyphs.mark : ' ', 'key'),
 		span(`${stateGlyph(row, glyphs)} `, style),
 		...cells(layout, {
-			name: span(row.name, selected ? 'strong' : 'plain'),
+			name: span(row.name, isMarked ? 'key' : selected ? 'strong' : 'plain'),
 			size: row.bytes === undefined ? '' : fileSize(row.bytes),
 			length: row.audioSeconds === undefined ? '' : clockTime(row.audioSeconds),
 			state: span(merged, style),
-			progress: progressLine(row, now, glyphs, BAR),
+			progress: progressLine(row, now, glyphs, BAR, model.animations),
 			elapsed: elapsedText(row, now),
 			result: span(result, row.state === 'done' ? 'plain' : style),
 		}),

@@ -14,13 +14,19 @@ export interface StatusModel {
 	/** True while files and folders are looked through. */
 	readonly looking: boolean;
 	readonly selected: BatchRow | undefined;
+	/** How many are marked. */
+	readonly marked: number;
+	/** What is shown is narrowed to. */
+	readonly filter: string;
 	/** Milliseconds by the clock of the table's times. */
 	readonly now: number;
 }
 
 export function batchStatus(model: StatusModel, glyphs: Glyphs, columns: number): Line {
-	const {table, selected, paused, looking} = model;
+	const {table, selected, paused, looking, marked, filter} = model;
 	const mode: Line = [
+		...(marked > 0 ? [span(` ${marked} marked`, 'key')] : []),
+		...(filter === '' ? [] : [span(` /${filter}`, 'accent')]),
 		...(looking ? [span(' looking for recordings…', 'accent')] : []),
 		...(paused ? [span(' paused', 'warn'), span(': nothing more is sent', 'muted')] : []),
 	];

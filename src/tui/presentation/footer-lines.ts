@@ -1,24 +1,47 @@
-import {widthOf} from '../../platform/width.ts';
-import type {BindingGroup} from '../keys/bindings.ts';
+import type {Binding, BindingGroup} from '../keys/bindings.ts';
 import {shownKey} from '../keys/key-names.ts';
-import {type Line, type Span, span} from './line.ts';
+import {type Line, lineWidth, type Span, span} from './line.ts';
 
-const GAP = '  ';
+const GAP = 2;
+
+/** The hint on one key: what is pressed, and what that does. */
+export interface Hint {
+	readonly binding: Binding;
+	readonly spans: Line;
+	/** First column, and the one after the last. */
+	readonly from: number;
+	readonly to: number;
+}
 
 /** The keys that do something now, as many as there is room for; the last one is always the help. */
-export function footerLine(groups: readonly BindingGroup[], columns: number): Line {
+export function footerHints(groups: readonly BindingGroup[], columns: number): Hint[] {
 	const shown = groups
 		.flatMap(({bindings}) => bindings)
 		.filter(({inFooter, disabled}) => inFooter === true && disabled?.() === undefined);
-	const hints = shown.map(({keys, label}) => [span(shownKey(keys[0]!), 'key'), span(` ${label}`, 'muted')]);
-	const width = (hint: readonly Span[]) => hint.reduce((sum, {text}) => sum + widthOf(text), GAP.length);
-	const help = hints.pop() ?? [];
-	const spans: Span[] = [span(' ')];
-	let left = columns - 1 - width(help);
+	const hints = shown.map((binding) => {
+		const spans = [span(shownKey(binding.keys[0]!), 'key'), span(` ${binding.label}`, 'muted')];
+		return {binding, spans, width: lineWidth(spans)};
+	});
+	const help = hints.pop();
+	const placed: Hint[] = [];
+	let column = 1;
+	const place = ({binding, spans, width}: (typeof hints)[number]) => {
+		placed.push({binding, spans, from: column, to: column + width});
+		column += width + GAP;
+	};
 	for (const hint of hints) {
-		left -= width(hint);
-		if (left < 0) break;
-		spans.push(...hint, span(GAP));
+		if (column + hint.width + GAP + (help?.width ?? 0) + GAP > columns) break;
+		place(hint);
 	}
-	return [...spans, ...help];
+	if (help !== undefined) place(help);
+	return placed;
+}
+
+export function footerLine(groups: readonly BindingGroup[], columns: number): Line {
+	const spans: Span[] = [span(' ')];
+	for (const [index, hint] of footerHints(groups, columns).entries()) {
+		if (index > 0) spans.push(span(' '.repeat(GAP)));
+		spans.push(...hint.spans);
+	}
+	return spans;
 }

@@ -1,29 +1,67 @@
 import type {Glyphs} from '../theme/glyphs.ts';
-import {type Line, type Span, span, spread} from './line.ts';
+import {type Line, lineWidth, type Span, span, spread} from './line.ts';
 
 export interface HeaderModel {
-	readonly tab: 'batch' | 'realtime';
-	/** What runs in the batch, such as `3/5`; empty where nothing does. */
-	readonly batch: string;
-	/** How long the session has been listening; empty where there is none. */
-	readonly realtime: string;
+	readonly tabs: readonly HeaderTab[];
+	/** Index of the tab that is shown. */
+	readonly active: number;
 	/** True where a service inside this program answers. */
 	readonly demo: boolean;
 }
 
-/** The tabs, with what goes on in each of them, and the mark of the demo. */
+export interface HeaderTab {
+	readonly title: string;
+	/** What goes on there, such as `3/5`; empty where nothing does. */
+	readonly running: string;
+}
+
+/** Columns of a tab: the first, and the one after the last. */
+export interface TabPlace {
+	readonly from: number;
+	readonly to: number;
+}
+
+/** Which tabs have their names; `signs`: none, and no words on what runs. */
+type Naming = 'all' | 'active' | 'none' | 'signs';
+
+/** The tabs, with what goes on in each of them, and the mark of the demo; below them a rule. */
 export function headerLines(model: HeaderModel, glyphs: Glyphs, columns: number): Line[] {
-	const tab = (name: string, active: boolean, running: string): Span[] => [
-		span(` ${name} `, active ? 'tab' : 'plain'),
-		span(running === '' ? ' ' : ` ${glyphs.recording} ${running} `, 'accent'),
-	];
-	const left = [
-		span(' '),
-		...tab('1 Batch', model.tab === 'batch', model.batch),
-		...tab('2 Realtime', model.tab === 'realtime', model.realtime),
-	];
-	const right = model.demo
-		? [span(columns >= 76 ? ' DEMO: simulated, nothing is sent ' : ' DEMO ', 'demo'), span(' ')]
-		: [span('speechdeck ', 'muted')];
-	return [spread(left, right, columns), [span(glyphs.rule.repeat(columns), 'muted')]];
+	const {left, right} = partsOf(model, glyphs, columns);
+	return [spread([span(' '), ...left.flat()], right, columns), [span(glyphs.rule.repeat(columns), 'muted')]];
+}
+
+/** Where each tab stands in the first line, to be clicked. */
+export function tabPlaces(model: HeaderModel, glyphs: Glyphs, columns: number): TabPlace[] {
+	let from = 1;
+	return partsOf(model, glyphs, columns).left.map((tab) => {
+		const place = {from, to: from + lineWidth(tab)};
+		from = place.to;
+		return place;
+	});
+}
+
+/** As much as there is room for: names of other tabs go first, then the words beside the mark of the demo. */
+function partsOf(model: HeaderModel, glyphs: Glyphs, columns: number): {left: Span[][]; right: Line} {
+	const rights = model.demo
+		? [' DEMO: simulated, nothing is sent ', ' DEMO '].map((text) => [span(text, 'demo'), span(' ')])
+		: [[span('speechdeck ', 'muted')], []];
+	const namings: readonly Naming[] = ['all', 'active', 'none', 'signs'];
+	for (const naming of namings) {
+		const left = tabsOf(model, naming, glyphs);
+		const width = 1 + lineWidth(left.flat());
+		const right = rights.find((side) => width + lineWidth(side) + 1 <= columns);
+		if (right !== undefined) return {left, right};
+	}
+	return {left: tabsOf(model, 'signs', glyphs), right: []};
+}
+
+function tabsOf({tabs, active}: HeaderModel, naming: Naming, glyphs: Glyphs): Span[][] {
+	return tabs.map(({title, running}, index) => {
+		const isActive = index === active;
+		const isNamed = naming === 'all' || (naming === 'active' && isActive);
+		const name = isNamed ? `${index + 1} ${title}` : `${index + 1}`;
+		const words = naming === 'signs' ? '' : `${running} `;
+		const state = running === '' ? ' ' : ` ${glyphs.recording} ${words}`;
+		return [span(` ${name} `, isActive ? 'tab' : 'plain'), span(state, 'accent')];
+	});
 }

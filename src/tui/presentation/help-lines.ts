@@ -1,5 +1,5 @@
 import {fit} from '../../platform/width.ts';
-import type {BindingGroup} from '../keys/bindings.ts';
+import type {Binding, BindingGroup} from '../keys/bindings.ts';
 import {shownKey} from '../keys/key-names.ts';
 import {clipLine, EMPTY, type Line, lineWidth, span} from './line.ts';
 
@@ -11,7 +11,7 @@ export function helpLines(groups: readonly BindingGroup[], columns: number): Lin
 		.flatMap(({title, bindings}) => [
 			EMPTY,
 			[span(` ${title}`, 'strong')],
-			...bindings.map(({keys, description, disabled}) => {
+			...withKeys(bindings).map(({keys, description, disabled}) => {
 				const shown = fit(keys.map(shownKey).join(' '), KEYS_COLUMNS);
 				const line = [span(`   ${shown} `, 'key'), span(description)];
 				const reason = disabled?.();
@@ -24,5 +24,7 @@ export function helpLines(groups: readonly BindingGroup[], columns: number): Lin
 
 /** How many lines these groups take. */
 export function helpHeight(groups: readonly BindingGroup[]): number {
-	return groups.reduce((sum, {bindings}) => sum + bindings.length + 2, -1);
+	return groups.reduce((sum, {bindings}) => sum + withKeys(bindings).length + 2, -1);
 }
+
+const withKeys = (bindings: readonly Binding[]) => bindings.filter(({keys}) => keys.length > 0);

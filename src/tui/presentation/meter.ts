@@ -17,6 +17,7 @@ export function meterSpans(view: LiveView, glyphs: Glyphs, cells: number): Span[
 	const width = cells + VALUE;
 	const instead = (text: string, style: StyleName) => [span(fit(text, width), style)];
 	if (!view.isRunning) return instead('', 'plain');
+	if (view.paused) return instead('paused', 'warn');
 	if (view.muted) return instead('muted', 'warn');
 	if (view.microphone === 'lost') return instead('no microphone', 'error');
 	const level: (Level & Partial<MeterLevel>) | undefined = view.level;

@@ -19,6 +19,8 @@ export interface RealtimeModel extends RealtimeStatusModel {
 	readonly scroll: Scroll | undefined;
 	/** Columns that speakers take at least. */
 	readonly labels?: number;
+	/** True where the screen is read aloud: words that may still change would be read again and again. */
+	readonly spoken?: boolean;
 }
 
 /** The two lines of the status, and the rule above the partial. */
@@ -40,7 +42,7 @@ export function realtimeLines(model: RealtimeModel, glyphs: Glyphs, rows: number
 			detailLine(model, columns),
 			...finals,
 			[span(glyphs.rule.repeat(columns), 'muted')],
-			...partialLines(view, spokenColumns(view, columns), columns),
+			...(model.spoken === true ? [] : partialLines(view, spokenColumns(view, columns), columns)),
 		],
 		rows,
 	);

@@ -6,7 +6,7 @@ import type {LiveView} from '../../realtime/live-view.ts';
 import type {MidSessionConfig} from '../../speechmatics/config.ts';
 import type {Glyphs} from '../theme/glyphs.ts';
 import type {StyleName} from '../theme/styles.ts';
-import {isStandard, knobText, partialsText} from './knobs.ts';
+import {isStandard, knobText, partialsText, showsPartials} from './knobs.ts';
 import {clipLine, type Line, lineWidth, type Span, span, spread} from './line.ts';
 import {meterSpans} from './meter.ts';
 
@@ -18,6 +18,15 @@ export interface RealtimeStatusModel {
 	readonly config: MidSessionConfig;
 	/** Milliseconds by the clock of the view's times. */
 	readonly now: number;
+	/** Push to talk, where there is a microphone that it could mute. */
+	readonly talk?: TalkModel | undefined;
+}
+
+export interface TalkModel {
+	readonly isOn: boolean;
+	readonly isTalking: boolean;
+	/** Whether the terminal tells when a key is let go. */
+	readonly tellsReleases: boolean;
 }
 
 export const STATE_WORDS: Readonly<Record<SessionState, string>> = {
@@ -38,17 +47,18 @@ const ROOMY = 80;
 const CRAMPED = 50;
 const ELAPSED = 9;
 /** Columns of a source's name that facts leave to it. */
-const SOURCE = 14;
+const SOURCE = 12;
 const GAP = 2;
 /** Columns before the state. */
 const INDENT = 3;
 
 /** The state; how loud it is, whether it is recorded, and for how long it goes on. */
 export function stateLine({view, now}: RealtimeStatusModel, glyphs: Glyphs, columns: number): Line {
-	const {isRunning, state, listeningSince, endedAt, recording} = view;
+	const {isRunning, state, paused, listeningSince, endedAt, recording} = view;
+	const isWarning = isTrouble(state) || paused;
 	const left = [
-		span(isRunning ? ` ${glyphs.recording} ` : '   ', state === 'listening' ? 'ok' : 'warn'),
-		span(stateText(view, now), isRunning ? (isTrouble(state) ? 'warn' : 'strong') : 'muted'),
+		span(isRunning ? ` ${glyphs.recording} ` : '   ', state === 'listening' && !paused ? 'ok' : 'warn'),
+		span(stateText(view, now), isRunning ? (isWarning ? 'warn' : 'strong') : 'muted'),
 	];
 	const elapsed = listeningSince === undefined ? '' : clockTime(((endedAt ?? now) - listeningSince) / 1000);
 	const meter = columns < CRAMPED ? [] : meterSpans(view, glyphs, columns < ROOMY ? 8 : 16);
@@ -65,7 +75,7 @@ export function stateLine({view, now}: RealtimeStatusModel, glyphs: Glyphs, colu
 
 /** What is wrong, or what is captioned; what was measured, and what can be changed. */
 export function detailLine(model: RealtimeStatusModel, columns: number): Line {
-	const trouble = troubleText(model.view);
+	const trouble = troubleText(model);
 	const text = trouble ?? model.sourceName;
 	const needed = trouble === undefined ? Math.min(widthOf(text), SOURCE) : widthOf(text);
 	const facts = [...chosen(factsOf(model), columns - INDENT - needed - GAP), span(' ')];
@@ -79,20 +89,29 @@ function isTrouble(state: SessionState | undefined): boolean {
 }
 
 /** Such as `reconnecting, try 3 in 4 s`. */
-function stateText({state, attempt, retryAt}: LiveView, now: number): string {
+function stateText({state, paused, attempt, retryAt}: LiveView, now: number): string {
 	if (state === undefined) return 'ready';
+	if (paused && !isTrouble(state) && state !== 'finishing') return 'paused';
 	if (attempt === undefined || (state !== 'reconnecting' && state !== 'connecting'))
 		return STATE_WORDS[state];
 	const seconds = retryAt === undefined ? 0 : Math.ceil((retryAt - now) / 1000);
 	return `${state}, try ${attempt}${seconds > 0 ? ` in ${seconds} s` : ''}`;
 }
 
-function troubleText({isRunning, microphone, muted, reason}: LiveView): string | undefined {
+function troubleText({view, talk}: RealtimeStatusModel): string | undefined {
+	const {isRunning, microphone, muted, paused, reason} = view;
 	if (!isRunning) return undefined;
 	if (microphone === 'lost') return 'The microphone is gone: it is opened again when it is back';
 	if (reason !== undefined) return reason;
+	if (paused) return 'Nothing is sent or recorded';
+	if (talk?.isOn) return talkText(talk);
 	if (microphone === 'silent' && !muted) return 'Only silence comes: permission or mute?';
 	return undefined;
+}
+
+function talkText({isTalking, tellsReleases}: TalkModel): string {
+	if (tellsReleases) return isTalking ? 'You are heard' : 'Hold t to talk';
+	return isTalking ? 'You are heard until t' : 'Press t to talk';
 }
 
 interface Fact {
@@ -110,16 +129,16 @@ function factsOf({view, config, now}: RealtimeStatusModel): Fact[] {
 		latency && {
 			text: `latency ${latency.p50.toFixed(1)}/${latency.p95.toFixed(1)} s`,
 			style: 'plain',
-			weight: 5,
+			weight: 6,
 		},
 		isRunning && connections > 1
 			? {text: `connection ${connections}`, style: 'accent', weight: 4}
 			: undefined,
-		usage && {text: `sessions ${usage.usage}/${usage.quota}`, style: 'muted', weight: 1},
+		usage && {text: `quota ${usage.usage}/${usage.quota}`, style: 'muted', weight: 5},
 		knobFact('volume'),
 		knobFact('silence'),
-		{text: partialsText(config), style: 'muted', weight: 2},
-		{text: knobText('maxDelay', config), style: 'muted', weight: 6},
+		{text: partialsText(config), style: 'muted', weight: showsPartials(config) ? 1 : 3},
+		{text: knobText('maxDelay', config), style: 'muted', weight: 4.5},
 	];
 	return facts.filter((fact) => fact !== undefined);
 

@@ -6,6 +6,7 @@ import {clockTime} from '../../platform/units.ts';
 import type {Glyphs} from '../theme/glyphs.ts';
 import type {StyleName} from '../theme/styles.ts';
 import {type Line, span} from './line.ts';
+import {progressBar} from './progress-bar.ts';
 
 const STATE_STYLES: Readonly<Record<RowState, StyleName>> = {
 	queued: 'muted',
@@ -33,10 +34,6 @@ const STATE_WORDS: Readonly<Record<RowState, string>> = {
 	cancelled: 'cancelled',
 };
 
-/** Columns of the part that moves where no share is known, and how long it stays at one place, in milliseconds. */
-const MOVING = 3;
-const MOVES_EVERY = 500;
-
 /** True for what was under way when the user left: no failure, since the next start goes on with it. */
 const isInterrupted = ({state, cause}: BatchRow) => state === 'failed' && cause === 'interrupted';
 
@@ -50,6 +47,11 @@ export function stateGlyph(row: BatchRow, glyphs: Glyphs): string {
 	// A job that runs goes on, whatever keeps its transcript from being fetched.
 	if (row.trouble !== undefined && row.state === 'queued') return glyphs.again;
 	return glyphs.states[row.state];
+}
+
+/** The state in a word. */
+export function stateWord(row: BatchRow): string {
+	return isInterrupted(row) ? 'interrupted' : STATE_WORDS[row.state];
 }
 
 /**
@@ -92,8 +94,14 @@ export function resultText(row: BatchRow, saves: boolean): string {
 	return saves ? row.outputs.map((path) => basename(path)).join(', ') : 'not saved';
 }
 
-export function elapsedText({startedAt, endedAt}: BatchRow, now: number): string {
-	return startedAt === undefined ? '' : clockTime(((endedAt ?? now) - startedAt) / 1000);
+export function elapsedText(row: BatchRow, now: number): string {
+	const elapsed = elapsedOf(row, now);
+	return elapsed === undefined ? '' : clockTime(elapsed / 1000);
+}
+
+/** Milliseconds since it began, or that it took. */
+export function elapsedOf({startedAt, endedAt}: BatchRow, now: number): number | undefined {
+	return startedAt === undefined ? undefined : (endedAt ?? now) - startedAt;
 }
 
 /** How many times faster than it was spoken, such as `12x speed`, as players count. */
@@ -106,30 +114,20 @@ export function speedText({realTimeFactor}: BatchRow): string {
 /**
  * The share that is done; a part that moves, at the same place in all rows, where it is not known; the speed of what
  * is done. Exactly so many columns.
+ *
+ * @param animations false: the part stands still
  */
-export function progressLine(row: BatchRow, now: number, glyphs: Glyphs, columns: number): Line {
+export function progressLine(
+	row: BatchRow,
+	now: number,
+	glyphs: Glyphs,
+	columns: number,
+	animations = true,
+): Line {
 	if (row.state === 'done') return [span(speedText(row).padEnd(columns), 'muted')];
 	const isUnderWay = ['converting', 'uploading', 'transcribing', 'saving'].includes(row.state);
 	if (!isUnderWay) return [span(' '.repeat(columns))];
 	const style = stateStyle(row);
 	const share = shareDone(row, now);
-	return share === undefined ? movingBar(now, glyphs, columns, style) : bar(share, glyphs, columns, style);
-}
-
-function bar(share: number, {bar: [empty, half, full]}: Glyphs, columns: number, style: StyleName): Line {
-	const halves = Math.floor(share * columns * 2);
-	const filled = full.repeat(halves >> 1) + (halves % 2 === 1 ? half : '');
-	return [span(filled, style), span(empty.repeat(columns - filled.length), 'muted')];
-}
-
-function movingBar(now: number, {bar: [empty, , full]}: Glyphs, columns: number, style: StyleName): Line {
-	const at = Math.floor(now / MOVES_EVERY) % (columns + MOVING);
-	const cells = Array.from({length: columns}, (_, index) => index - at + MOVING);
-	const before = cells.filter((place) => place < 0).length;
-	const within = cells.filter((place) => place >= 0 && place < MOVING).length;
-	return [
-		span(empty.repeat(before), 'muted'),
-		span(full.repeat(within), style),
-		span(empty.repeat(columns - before - within), 'muted'),
-	];
+	return progressBar({share, now, animations}, glyphs, columns, style);
 }

@@ -56,6 +56,12 @@ export function movePosition(
 	return tooHigh ? highest : moved;
 }
 
+/** The first row to show, so that the cursor stays in sight and the list moves no more than it must. */
+export function topFor(cursor: number, top: number, visible: number, total: number): number {
+	const highest = Math.max(0, total - visible);
+	return Math.max(0, Math.min(highest, cursor, Math.max(top, cursor - visible + 1)));
+}
+
 function forward(blocks: Blocks, {block, row}: Position, by: number): Position | undefined {
 	let left = row + by;
 	for (let index = block; index < blocks.count; index++) {

@@ -11,7 +11,7 @@ const TIME = 7;
 const LONGEST_LABEL = 12;
 
 /** What is said by a sign is also said by a word. */
-const NOTES: Readonly<Record<NoteKind, {sign: string; style: StyleName}>> = {
+export const NOTES: Readonly<Record<NoteKind, {sign: string; style: StyleName}>> = {
 	gap: {sign: '— ', style: 'warn'},
 	mark: {sign: '→ ', style: 'key'},
 	event: {sign: '', style: 'muted'},
@@ -52,7 +52,8 @@ export function indentOf({start, speaker}: ShownLine, labels = 0): number {
 	return timeText(start).length + (speaker === undefined ? 0 : labelColumns(speaker, labels) + 2);
 }
 
-const timeText = (seconds: number) => `${clockTime(seconds).padStart(TIME)}  `;
+/** A time in its column, with what parts it from what follows. */
+export const timeText = (seconds: number) => `${clockTime(seconds).padStart(TIME)}  `;
 
 /** Columns that the label of a speaker takes. */
 export function labelColumns(speaker: string, least = 0): number {

@@ -1,27 +1,100 @@
-import {useRef} from 'react';
-import {useStore} from 'zustand';
-import type {Screen} from '../app.tsx';
 import type {AppController} from '../controllers/app-controller.ts';
-import {batchLines, topFor} from '../presentation/batch-lines.ts';
+import {batchBindings} from '../keys/batch-bindings.ts';
+import {filterBindings} from '../keys/batch-list-bindings.ts';
+import {readingBindings} from '../keys/reading-bindings.ts';
+import {batchLines, headingPlaces} from '../presentation/batch-lines.ts';
 import {batchStatus} from '../presentation/batch-status.ts';
+import {fieldSpans} from '../presentation/field-spans.ts';
 import {EMPTY, span} from '../presentation/line.ts';
-import {questionLines} from '../presentation/question-lines.ts';
 import {readingRows, readingText, readingTitle} from '../presentation/reading-lines.ts';
-import {useLook} from '../theme/look.tsx';
+import {topFor} from '../presentation/scrolling.ts';
+import type {Look} from '../theme/look.tsx';
+import type {BodySize, Place, Screen} from './screen.ts';
 
-const NEW_JOB = ['The service transcribes it anew, and that costs again.', 'r would try again without.'];
+/** The table of jobs, or what is read of one of them. */
+export class BatchPlace implements Place {
+	readonly tab = 'batch';
+	readonly title = 'Batch';
+	readonly stores;
+	readonly #app: AppController;
+	/** The first row that was shown: the table moves no more than it must. */
+	#top = 0;
 
-/** The table of jobs, or what is read, or a question. */
-export function useBatchScreen({batch}: AppController, rows: number, columns: number): Screen {
-	const {glyphs} = useLook();
-	const {cursor, now, looking, askingNewJob} = useStore(batch.store);
-	const {reading} = useStore(batch.reader.store);
-	const {table, limits, paused, selected} = batch;
-	const lastTop = useRef(0);
-	const finished = table.count('done', 'left', 'failed', 'cancelled');
-	const running = table.unfinished === 0 ? '' : `${finished}/${table.rows.length}${paused ? ' paused' : ''}`;
-	if (reading !== undefined) {
-		const text = readingText(reading, table, now, columns);
+	constructor(app: AppController) {
+		this.#app = app;
+		const {store, list, reader} = app.batch;
+		this.stores = [store, list.store, list.field.store, reader.store];
+	}
+
+	running(): string {
+		const {table, paused} = this.#app.batch;
+		if (table.unfinished === 0) return '';
+		const finished = table.count('done', 'left', 'failed', 'cancelled');
+		return `${finished}/${table.rows.length}${paused ? ' paused' : ''}`;
+	}
+
+	bindings(size: BodySize) {
+		const {batch, services} = this.#app;
+		if (batch.reader.store.getState().reading !== undefined) return [readingBindings(batch, size)];
+		if (batch.list.store.getState().typing) return [filterBindings(batch.list)];
+		return [batchBindings(batch, size.rows - 1, services.demo)];
+	}
+
+	typing() {
+		const {list} = this.#app.batch;
+		return list.store.getState().typing ? list.field : undefined;
+	}
+
+	screen(size: BodySize, look: Look): Screen {
+		return this.#app.batch.reader.store.getState().reading === undefined
+			? this.#table(size, look)
+			: this.#reading(size);
+	}
+
+	dropped(text: string): Promise<void> {
+		return this.#app.batch.addDropped(text);
+	}
+
+	#table({rows, columns}: BodySize, {glyphs, animations}: Look): Screen {
+		const {table, list, limits, paused, saves, store} = this.#app.batch;
+		const {now, looking} = store.getState();
+		const {sort, descending, marked, filter, typing} = list.store.getState();
+		const {cursor, selected} = list;
+		const visible = rows - 1;
+		const top = topFor(cursor, this.#top, visible, list.rows.length);
+		this.#top = top;
+		const shown = {rows: list.rows, total: table.rows.length, cursor, top, marked, sort, descending};
+		const facts = {table, limits, paused, looking, selected, marked: marked.size, filter, now};
+		return {
+			body: batchLines({...shown, now, saves, animations}, glyphs, rows, columns),
+			status: typing
+				? [span(' / ', 'key'), ...fieldSpans(list.field, columns - 4)]
+				: batchStatus(facts, glyphs, columns),
+			targets: [
+				...headingPlaces(columns).map(({sort: key, ...place}) => ({
+					...place,
+					row: 0,
+					run: () => list.sortBy(key),
+				})),
+				...list.rows.slice(top, top + visible).map((_, index) => ({
+					row: index + 1,
+					run: () => this.#click(top + index),
+				})),
+			],
+		};
+	}
+
+	/** A click chooses; another one on the same row opens it. */
+	#click(index: number): void {
+		const {list, reader} = this.#app.batch;
+		if (list.cursor === index) void reader.read();
+		else list.moveTo(() => index);
+	}
+
+	#reading({rows, columns}: BodySize): Screen {
+		const {reader, table, store} = this.#app.batch;
+		const reading = reader.store.getState().reading!;
+		const text = readingText(reading, table, store.getState().now, columns);
 		const visible = readingRows(rows);
 		const last = Math.max(0, text.length - visible);
 		const top = Math.min(reading.top, last);
@@ -29,20 +102,6 @@ export function useBatchScreen({batch}: AppController, rows: number, columns: nu
 		return {
 			body: [readingTitle(reading, columns), EMPTY, ...text.slice(top, top + visible)],
 			status: last === 0 ? EMPTY : [span(` ${top + 1}–${end} of ${text.length}`, 'muted')],
-			running,
 		};
 	}
-	const status = batchStatus({table, limits, paused, looking, selected, now}, glyphs, columns);
-	if (askingNewJob !== undefined) {
-		const what = `A new job for ${askingNewJob.name}`;
-		return {body: questionLines(what, 'Make it?', NEW_JOB, rows, columns), status, running};
-	}
-	const visible = rows - 1;
-	const top = topFor(cursor, lastTop.current, visible, table.rows.length);
-	lastTop.current = top;
-	return {
-		body: batchLines({table, cursor, top, now, saves: batch.saves}, glyphs, rows, columns),
-		status,
-		running,
-	};
 }

@@ -1,4 +1,4 @@
-/** What a terminal sends, told apart: keys, the mouse, and answers to questions that a program has asked it. */
+/** What a terminal sends, told apart: keys, the mouse, the focus, and answers to what a program has asked it. */
 
 /** Something done with the mouse. Columns and rows count from 0 at the top left. */
 export interface MouseReport {
@@ -12,7 +12,9 @@ export interface MouseReport {
 export type InputPart =
 	| {readonly type: 'keys'; readonly text: string}
 	| {readonly type: 'mouse'; readonly report: MouseReport}
-	/** The body of an OSC or DCS answer, such as `11;rgb:1e1e/1e1e/2e2e`. */
+	/** Whether the keyboard has become the window's. */
+	| {readonly type: 'focus'; readonly hasFocus: boolean}
+	/** The body of an OSC or DCS answer, such as `11;rgb:1e1e/1e1e/2e2e`; of a private report, such as `?997;1n`. */
 	| {readonly type: 'reply'; readonly text: string};
 
 const ESCAPE = '\u001B';
@@ -23,6 +25,11 @@ const PASTE_END = `${ESCAPE}[201~`;
 /** Source: xterm control sequences, "Extended coordinates", mode 1006. */
 const MOUSE = /^\u001B\[<(\d{1,4});(\d{1,5});(\d{1,5})([Mm])/;
 const MOUSE_BEGUN = /^\u001B\[<[\d;]{0,16}$/;
+/** Source: xterm control sequences, mode 1004. No key sends these. */
+const FOCUS = /^\u001B\[([IO])/;
+/** Source: DEC private device status reports. Reports on the keyboard end otherwise, and are for who reads keys. */
+const REPORT = /^\u001B\[(\?[\d;]{1,16}n)/;
+const REPORT_BEGUN = /^\u001B\[\?[\d;]{0,16}$/;
 /** Answers begin with a number or a mark; Alt with `]` or `P`, which looks the same, is followed by nothing. */
 const REPLY = /^\u001B(?:\]\d|P[\d>!])[^\u0000-\u001F\u007F]*(\u0007|\u001B\\)/;
 const REPLY_BEGUN =
@@ -72,8 +79,12 @@ export class InputSplitter {
 			take(start === -1 ? rest.length : start);
 			if (hasBegun(rest)) break;
 			const mouse = MOUSE.exec(rest);
+			const focus = FOCUS.exec(rest);
+			const answer = REPORT.exec(rest);
 			const reply = REPLY.exec(rest);
 			if (mouse !== null) report({type: 'mouse', report: mouseReport(mouse)}, mouse[0].length);
+			else if (focus !== null) report({type: 'focus', hasFocus: focus[1] === 'I'}, focus[0].length);
+			else if (answer !== null) report({type: 'reply', text: answer[1]!}, answer[0].length);
 			else if (reply !== null)
 				report({type: 'reply', text: reply[0].slice(2, -reply[1]!.length)}, reply[0].length);
 			else {
@@ -106,7 +117,7 @@ export class InputSplitter {
 function hasBegun(text: string): boolean {
 	if (text === '') return false;
 	if (text !== PASTE_START && PASTE_START.startsWith(text)) return true;
-	return MOUSE_BEGUN.test(text) || REPLY_BEGUN.test(text);
+	return MOUSE_BEGUN.test(text) || REPORT_BEGUN.test(text) || REPLY_BEGUN.test(text);
 }
 
 /** Source: xterm control sequences, "Mouse Tracking": 4, 8 and 16 are keys held, 32 is motion, 64 the wheel. */

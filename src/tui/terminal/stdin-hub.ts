@@ -50,7 +50,9 @@ export class StdinHub extends PassThrough {
 			// Inquirer sets raw mode without it, on a stdin that Ink has unreferenced: the program would end at its prompt.
 			this.#source.ref?.();
 			this.#source.resume();
+			this.emit('rawMode', true);
 		} else {
+			this.emit('rawMode', false);
 			this.#source.off('data', this.#onData);
 			this.#source.setRawMode?.(false);
 			this.#source.pause();
@@ -77,9 +79,22 @@ export class StdinHub extends PassThrough {
 	}
 
 	/**
-	 * Listens to the terminal's answers (OSC and DCS).
+	 * @param listener gets whether the terminal is this program's now: before it is let go of, after it is taken
+	 * @returns a function that ends the listening
+	 */
+	onRawMode(listener: (isRaw: boolean) => void): () => void {
+		return this.#listen('rawMode', listener);
+	}
+
+	/** @param listener gets whether the keyboard has become the window's @returns a function that ends the listening */
+	onFocus(listener: (hasFocus: boolean) => void): () => void {
+		return this.#listen('focus', listener);
+	}
+
+	/**
+	 * Listens to the terminal's answers and reports (OSC, DCS, private CSI).
 	 *
-	 * @param listener gets the answer's body, such as `11;rgb:1e1e/1e1e/2e2e`
+	 * @param listener gets the answer's body, such as `11;rgb:1e1e/1e1e/2e2e` or `?997;1n`
 	 * @returns a function that ends the listening
 	 */
 	onReply(listener: (text: string) => void): () => void {
@@ -104,6 +119,7 @@ export class StdinHub extends PassThrough {
 		for (const part of parts) {
 			if (part.type === 'keys') this.write(part.text);
 			else if (part.type === 'mouse') this.emit('mouse', part.report);
+			else if (part.type === 'focus') this.emit('focus', part.hasFocus);
 			else this.emit('reply', part.text);
 		}
 	}

@@ -4,9 +4,18 @@ export interface Glyphs {
 	/** True where only ASCII can be shown. */
 	readonly ascii: boolean;
 	readonly states: Readonly<Record<RowState, string>>;
+	/** What a checkup found. */
+	readonly checks: Readonly<Record<'ok' | 'warn' | 'error' | 'skipped' | 'checking', string>>;
 	/** What is tried again in a moment. */
 	readonly again: string;
 	readonly cursor: string;
+	/** Instead of a value that is not set. */
+	readonly unset: string;
+	/** Before what is marked. */
+	readonly mark: string;
+	/** Beside what a list is sorted by. */
+	readonly ascending: string;
+	readonly descending: string;
 	readonly recording: string;
 	readonly separator: string;
 	readonly rule: string;
@@ -18,7 +27,7 @@ export interface Glyphs {
 	readonly peak: string;
 }
 
-const UNICODE: Glyphs = {
+export const UNICODE: Glyphs = {
 	ascii: false,
 	states: {
 		queued: '·',
@@ -32,8 +41,13 @@ const UNICODE: Glyphs = {
 		failed: '✗',
 		cancelled: '–',
 	},
+	checks: {ok: '✓', warn: '!', error: '✗', skipped: '–', checking: '·'},
 	again: '↻',
 	cursor: '❯',
+	unset: '·',
+	mark: '▪',
+	ascending: '↑',
+	descending: '↓',
 	recording: '●',
 	separator: '│',
 	rule: '─',
@@ -56,8 +70,13 @@ const ASCII: Glyphs = {
 		failed: 'x',
 		cancelled: '-',
 	},
+	checks: {ok: '+', warn: '!', error: 'x', skipped: '-', checking: '.'},
 	again: '!',
 	cursor: '>',
+	unset: '.',
+	mark: '*',
+	ascending: '^',
+	descending: 'v',
 	recording: '*',
 	separator: '|',
 	rule: '-',

@@ -1,5 +1,6 @@
 /** What things look like, by what they mean. 16 colours, so that the user's own palette holds. */
 import type {TextProps} from 'ink';
+import type {Scheme} from '../terminal/colour-scheme.ts';
 
 export type StyleName =
 	| 'plain'
@@ -12,7 +13,11 @@ export type StyleName =
 	| 'selected'
 	| 'tab'
 	| 'demo'
-	| 'key';
+	| 'key'
+	| 'unsure'
+	| 'found'
+	| 'place'
+	| 'stage';
 
 type Style = Pick<TextProps, 'color' | 'bold' | 'dimColor' | 'inverse' | 'underline'>;
 
@@ -29,25 +34,46 @@ const STYLES: Readonly<Record<StyleName, Style>> = {
 	tab: {bold: true, inverse: true},
 	demo: {color: 'yellow', bold: true, inverse: true},
 	key: {color: 'cyan', bold: true},
+	unsure: {color: 'yellow', underline: true},
+	found: {color: 'yellow', inverse: true},
+	place: {bold: true, inverse: true},
+	// As far from its background as there is.
+	stage: {color: 'whiteBright', bold: true},
+};
+
+/** Instead of those that hardly anybody can read on white. */
+const LIGHT_STYLES: Partial<Record<StyleName, Style>> = {
+	accent: {color: 'blue'},
+	warn: {color: 'magenta'},
+	demo: {color: 'magenta', bold: true, inverse: true},
+	key: {color: 'blue', bold: true},
+	unsure: {color: 'magenta', underline: true},
+	found: {color: 'magenta', inverse: true},
+	stage: {color: 'black', bold: true},
 };
 
 const SPEAKER_COLOURS = ['cyan', 'magenta', 'green', 'yellow', 'blue'] as const;
+const LIGHT_SPEAKER_COLOURS = ['blue', 'magenta', 'green', 'red', 'black'] as const;
 
 /** `speaker:` and a label gives each speaker a colour of its own, beside the label itself. */
 export type SpanStyle = StyleName | `speaker:${string}`;
 
-/** @param colour false where `NO_COLOR` is set; bold, dim and inverse stay. Source: no-color.org */
-export function styleOf(name: SpanStyle, colour: boolean): Style {
+/**
+ * @param colour false where `NO_COLOR` is set; bold, dim and inverse stay. Source: no-color.org
+ * @param scheme `undefined` where nobody knows it
+ */
+export function styleOf(name: SpanStyle, colour: boolean, scheme?: Scheme): Style {
 	const {color, ...rest} = name.startsWith('speaker:')
-		? {bold: true, color: speakerColour(name.slice('speaker:'.length))}
-		: STYLES[name as StyleName];
+		? {bold: true, color: speakerColour(name.slice('speaker:'.length), scheme)}
+		: ((scheme === 'light' ? LIGHT_STYLES[name as StyleName] : undefined) ?? STYLES[name as StyleName]);
 	return colour && color !== undefined ? {...rest, color} : rest;
 }
 
-function speakerColour(label: string): string {
+function speakerColour(label: string, scheme: Scheme | undefined): string {
+	const colours = scheme === 'light' ? LIGHT_SPEAKER_COLOURS : SPEAKER_COLOURS;
 	const number = /^S(\d+)$/.exec(label)?.[1];
 	const place = number === undefined ? hashOf(label) : Number(number) - 1;
-	return SPEAKER_COLOURS[place % SPEAKER_COLOURS.length] ?? SPEAKER_COLOURS[0];
+	return colours[place % colours.length] ?? colours[0];
 }
 
 /** Such that `Me` and `Them` differ. */

@@ -1,0 +1,148 @@
+/** A list of options with their values, each changed in its place: settings, or what is asked of the next jobs. */
+import {createStore} from 'zustand/vanilla';
+import {messageOf} from '../../platform/message-of.ts';
+import {TextField} from '../stores/text-field.ts';
+
+export interface SheetRow {
+	/** Unique in its sheet. */
+	readonly name: string;
+	readonly label: string;
+	readonly description: string;
+	/** What it may be, where that is not just anything. */
+	readonly choices: readonly string[];
+	/** As a person would type it; `undefined` where it is not set. */
+	readonly value: string | undefined;
+	/** What counts where it is not set, as far as that is known. */
+	readonly fallback?: string | undefined;
+	/** Where the value comes from, such as `config.toml line 7`. */
+	readonly origin: string;
+	/** Why it cannot be changed here. */
+	readonly locked?: string | undefined;
+}
+
+export interface SheetGroup {
+	readonly title: string;
+	readonly rows: readonly SheetRow[];
+}
+
+/** Where the options are kept. */
+export interface SheetSource {
+	groups(): readonly SheetGroup[];
+	/** @returns what there is to say, such as from when on it counts. @throws with a sentence why it may not be so */
+	set(name: string, text: string): Promise<string | undefined>;
+	/** Back to what counts without it. @throws with a sentence */
+	unset(name: string): Promise<string | undefined>;
+}
+
+export interface OptionSheetState {
+	readonly groups: readonly SheetGroup[];
+	/** Index among all rows. */
+	readonly cursor: number;
+	/** True while a value is typed. */
+	readonly editing: boolean;
+	/** Why the value that was given cannot be. */
+	readonly problem: string | undefined;
+	/** What there is to say of the last change. */
+	readonly told: string | undefined;
+}
+
+export class OptionSheet {
+	readonly store;
+	readonly field = new TextField();
+	readonly #source: SheetSource;
+
+	constructor(source: SheetSource) {
+		this.#source = source;
+		this.store = createStore<OptionSheetState>(() => ({
+			groups: source.groups(),
+			cursor: 0,
+			editing: false,
+			problem: undefined,
+			told: undefined,
+		}));
+	}
+
+	get rows(): readonly SheetRow[] {
+		return this.store.getState().groups.flatMap(({rows}) => rows);
+	}
+
+	get selected(): SheetRow | undefined {
+		return this.rows[this.store.getState().cursor];
+	}
+
+	/** Reads all values again. */
+	reload(): void {
+		this.store.setState({groups: this.#source.groups()});
+	}
+
+	moveTo(place: (cursor: number, last: number) => number): void {
+		const last = Math.max(0, this.rows.length - 1);
+		this.store.setState(({cursor}) => ({
+			cursor: Math.max(0, Math.min(last, place(cursor, last))),
+			problem: undefined,
+			told: undefined,
+		}));
+	}
+
+	/** To the first option of the next group, or of the one before. */
+	moveGroup(by: 1 | -1): void {
+		const {groups, cursor} = this.store.getState();
+		let first = 0;
+		const firsts = groups.map(({rows}) => {
+			const at = first;
+			first += rows.length;
+			return at;
+		});
+		const next = by === 1 ? firsts.find((at) => at > cursor) : firsts.findLast((at) => at < cursor);
+		if (next !== undefined) this.moveTo(() => next);
+	}
+
+	/** Goes on to the next choice, or begins to type the value. */
+	edit(): void {
+		const row = this.selected;
+		if (row === undefined || row.locked !== undefined) return;
+		if (row.choices.length > 0) return void this.choose(1);
+		this.field.set(row.value ?? '');
+		this.store.setState({editing: true, problem: undefined, told: undefined});
+	}
+
+	/** To the next or previous of the choices; around the ends. */
+	async choose(by: 1 | -1): Promise<void> {
+		const row = this.selected;
+		if (row === undefined || row.choices.length === 0 || row.locked !== undefined) return;
+		const at = row.choices.indexOf(row.value ?? row.fallback ?? '');
+		const next = at === -1 ? (by === 1 ? 0 : row.choices.length - 1) : at + by;
+		await this.#attempt(() => this.#source.set(row.name, row.choices.at(next % row.choices.length)!));
+	}
+
+	/** Takes what was typed; nothing typed takes the value away. */
+	async commit(): Promise<void> {
+		const row = this.selected;
+		if (row === undefined) return;
+		const text = this.field.text.trim();
+		const isDone = await this.#attempt(() =>
+			text === '' ? this.#source.unset(row.name) : this.#source.set(row.name, text),
+		);
+		if (isDone) this.store.setState({editing: false});
+	}
+
+	cancel(): void {
+		this.store.setState({editing: false, problem: undefined});
+	}
+
+	async unset(): Promise<void> {
+		const row = this.selected;
+		if (row !== undefined) await this.#attempt(() => this.#source.unset(row.name));
+	}
+
+	async #attempt(change: () => Promise<string | undefined>): Promise<boolean> {
+		try {
+			const told = await change();
+			this.store.setState({problem: undefined, told, groups: this.#source.groups()});
+			return true;
+		} catch (error) {
+			this.store.setState({problem: messageOf(error), told: undefined});
+			return false;
+		}
+	}
+}

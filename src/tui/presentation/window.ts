@@ -1,0 +1,83 @@
+/** The whole window as lines: the tabs, the body, the status, and the keys. */
+import type {AppController} from '../controllers/app-controller.ts';
+import {activeBindings} from '../keys/active-bindings.ts';
+import {runBinding} from '../keys/bindings.ts';
+import type {BodySize, Target} from '../screens/screen.ts';
+import type {Look} from '../theme/look.tsx';
+import {footerHints, footerLine} from './footer-lines.ts';
+import {type HeaderModel, headerLines, tabPlaces} from './header-lines.ts';
+import {clipLine, EMPTY, filled, type Line, span} from './line.ts';
+
+/** Tabs and rule above. */
+const ABOVE = 2;
+/** Status and keys below. */
+const BELOW = 2;
+
+/** What is left for a tab's own screen. @param window the whole of it */
+export function bodySize(app: AppController, {rows, columns}: BodySize): BodySize {
+	return isWhole(app) ? {rows, columns} : {rows: rows - ABOVE - BELOW, columns};
+}
+
+function isWhole({place, store}: AppController): boolean {
+	const {dialog, leaving} = store.getState();
+	return dialog === undefined && !leaving && place.whole?.() === true;
+}
+
+export interface WindowContent {
+	readonly lines: readonly Line[];
+	/** In the coordinates of the window. */
+	readonly targets: readonly Target[];
+}
+
+/** @param window the whole of it */
+export function windowOf(app: AppController, window: BodySize, look: Look): WindowContent {
+	const {columns, rows} = window;
+	const size = bodySize(app, window);
+	const {dialog} = app.store.getState();
+	const screen =
+		dialog === undefined
+			? app.place.screen(size, look)
+			: {body: dialog.lines(size, look), status: dialog.status?.(size) ?? EMPTY, targets: []};
+	if (isWhole(app)) return {lines: filled(screen.body, rows), targets: screen.targets ?? []};
+
+	const groups = activeBindings(app, size);
+	const header = headerOf(app);
+	const tell = (reason: string) => app.notices.tell(`Not now: ${reason}`);
+	return {
+		lines: [
+			...headerLines(header, look.glyphs, columns),
+			...filled(screen.body, size.rows),
+			clipLine(statusOf(app) ?? screen.status, columns),
+			clipLine(footerLine(groups, columns), columns),
+		],
+		targets: [
+			...tabPlaces(header, look.glyphs, columns).map((place, index) => ({
+				...place,
+				row: 0,
+				run: () => app.show(app.places[index]!.tab),
+			})),
+			...(screen.targets ?? []).map((target) => ({...target, row: target.row + ABOVE})),
+			...footerHints(groups, columns).map(({from, to, binding}) => ({
+				row: rows - 1,
+				from,
+				to,
+				run: () => runBinding(binding, tell),
+			})),
+		],
+	};
+}
+
+function headerOf({places, place, services}: AppController): HeaderModel {
+	return {
+		tabs: places.map((one) => ({title: one.title, running: one.running()})),
+		active: places.indexOf(place),
+		demo: services.demo,
+	};
+}
+
+/** What is more urgent than the tab's own status. */
+function statusOf({store, notices}: AppController): Line | undefined {
+	if (store.getState().leaving) return [span(' Finishing what is running… Ctrl-C leaves at once', 'warn')];
+	const {notice} = notices.store.getState();
+	return notice && [span(` ${notice.text}`, notice.kind === 'problem' ? 'error' : 'accent')];
+}
