@@ -13,6 +13,7 @@ import type {LineContext} from './lines/context.ts';
 import {addDevicesCommand} from './lines/devices-line.ts';
 import {addDoctorCommand} from './lines/doctor-line.ts';
 import {addEmulatorCommand} from './lines/emulator-line.ts';
+import {addHistoryCommand} from './lines/history-line.ts';
 import {addJobsCommand} from './lines/jobs-line.ts';
 import {addLoginCommands} from './lines/login-line.ts';
 import {addOutputOptions} from './lines/output-options.ts';
@@ -97,6 +98,7 @@ const COMMANDS = [
 	addRealtimeCommand,
 	addCompareCommand,
 	addSessionsCommand,
+	addHistoryCommand,
 	addSecondPassCommand,
 	addSpeakersCommand,
 	addJobsCommand,

@@ -1,10 +1,9 @@
 /** What is asked of the next jobs, as the app's form shows and changes it. */
-import {OUTPUT_FORMATS} from '../captions/render.ts';
 import {PRESET_NAMES} from '../captions/rules.ts';
 import {problemOf} from '../settings/check-value.ts';
 import {DEFAULTS} from '../settings/job-config.ts';
 import {optionOf, settingOf} from '../settings/load.ts';
-import {originText} from '../settings/origin.ts';
+import {originText, type Sourced} from '../settings/origin.ts';
 import {PROGRAM_SETTINGS} from '../settings/program-settings.ts';
 import {
 	flagOf,
@@ -12,12 +11,13 @@ import {
 	type TranscriptionOption,
 	valueSchemas,
 } from '../settings/transcription-options.ts';
-import {fromText, toText} from '../settings/value-kinds.ts';
+import {fromText, toText, type ValueKind} from '../settings/value-kinds.ts';
 import type {SheetGroup, SheetRow} from '../tui/controllers/option-sheet.ts';
 import type {JobOptionServices} from '../tui/services.ts';
 import {UsageError} from './failure.ts';
 import {withoutSecrets} from './jobs/secrets.ts';
 import {choicesOf} from './option-choices.ts';
+import {meaningOf} from './option-meaning.ts';
 import type {OutputFlags} from './output-plan.ts';
 import {shellWord} from './shell-word.ts';
 import type {AppRequests} from './tui-requests.ts';
@@ -101,50 +101,46 @@ function groupsOf(requests: AppRequests, options: readonly TranscriptionOption[]
 }
 
 function optionRow(requests: AppRequests, option: TranscriptionOption): SheetRow {
-	const {name, kind, description} = option;
+	const {name, kind} = option;
 	const {settings, changes} = requests.current;
 	const given = requests.given.values[name];
 	const found = optionOf(settings, 'batch', option);
-	const value = given ?? found?.value ?? DEFAULTS.batch[name];
-	const origin =
-		given !== undefined
-			? changes.values[name] === undefined
-				? flagOf(option)
-				: THIS_RUN
-			: found === undefined
-				? 'default'
-				: originText(found.origin);
+	const fallback = DEFAULTS.batch[name];
+	// What only realtime knows is no choice here.
+	const schemas = valueSchemas({...option, services: ['batch']});
 	return {
 		name,
 		label: name.replaceAll('_', ' '),
-		description,
-		choices: choicesOf({name, kind, schemas: valueSchemas(option)}),
-		value: value === undefined ? undefined : toText(kind, value),
-		origin,
+		description: meaningOf(name, {...option, schemas}),
+		choices: choicesOf({name, kind, schemas}),
+		fallback: fallback === undefined ? undefined : toText(kind, fallback),
+		...counting(kind, given, changes.values[name] === undefined ? flagOf(option) : THIS_RUN, found),
 	};
 }
 
+/** The value that counts, and where it comes from; what the settings say cannot be taken away for one run. */
+function counting(
+	kind: ValueKind,
+	given: unknown,
+	by: string,
+	found: Sourced<unknown> | undefined,
+): Pick<SheetRow, 'value' | 'origin' | 'kept'> {
+	if (given !== undefined) return {value: toText(kind, given), origin: by};
+	if (found === undefined) return {value: undefined, origin: ''};
+	const origin = originText(found.origin);
+	return {value: toText(kind, found.value), origin, kept: `${origin} has it, see Settings`};
+}
+
 function outputRow(requests: AppRequests, {name, setting, flag, choices}: OutputRow): SheetRow {
-	const {kind, description} = PROGRAM_SETTINGS[setting];
+	const {kind, description, schema} = PROGRAM_SETTINGS[setting];
 	const {settings, changes} = requests.current;
-	const given = requests.outputFlags[name];
-	const found = settingOf(settings, setting);
-	const value = given ?? found?.value;
-	const formats = name === 'format' ? `, with commas: ${OUTPUT_FORMATS.join(', ')}` : '';
+	const by = changes.flags[name] === undefined ? flag : THIS_RUN;
 	return {
 		name,
 		label: name === 'outputDir' ? 'folder' : name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`),
-		description: `${description}${formats}`,
+		description: meaningOf(name, {kind, description, schemas: [schema]}),
 		choices,
-		value: value === undefined ? undefined : toText(kind, value),
-		origin:
-			given === undefined
-				? found === undefined
-					? ''
-					: originText(found.origin)
-				: changes.flags[name] === undefined
-					? flag
-					: THIS_RUN,
+		...counting(kind, requests.outputFlags[name], by, settingOf(settings, setting)),
 	};
 }
 
@@ -171,7 +167,10 @@ function outputValue({name, setting}: OutputRow, text: string): unknown {
 /** What would make the same jobs without the app. */
 function commandLine(requests: AppRequests, options: readonly TranscriptionOption[]): string {
 	const {values, config} = requests.given;
+	const {profile} = requests.current.settings;
 	const flags = [
+		...(requests.demo ? ['--demo'] : []),
+		...(profile === undefined ? [] : ['--profile', shellWord(profile)]),
 		...(config === undefined ? [] : ['--config', shellWord(config)]),
 		...options.flatMap((option) => flagWords(flagOf(option), option.kind, values[option.name])),
 		...OUTPUT_ROWS.flatMap(({name, flag, setting}) =>

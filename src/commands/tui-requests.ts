@@ -43,6 +43,10 @@ export class AppRequests {
 		return new AppRequests(options, await resolved(options, {values: {}, flags: {}}));
 	}
 
+	get demo(): boolean {
+		return this.#options.demo;
+	}
+
 	get current(): Current {
 		return this.#current;
 	}

@@ -18,6 +18,7 @@ import type {OutputFlags} from './output-plan.ts';
 import {findService, startDemo} from './service.ts';
 import type {Streams} from './streams.ts';
 import {compareServices} from './tui-compare.ts';
+import {historyServices} from './tui-history.ts';
 import {jobOptionServices} from './tui-job-options.ts';
 import {AppRequests} from './tui-requests.ts';
 import {sessionServices} from './tui-sessions.ts';
@@ -55,6 +56,7 @@ export async function tuiCommand(
 	const realtime = simulated?.realtime ?? (await findService('realtime', settings));
 	await using work = await openBatchWork(batch, settings, {demo, flags});
 	const newRealtimeClient = () => new RealtimeClient(realtime);
+	using history = historyServices();
 	const {runTui} = await import('../tui/run.tsx');
 	const services: Services = {
 		demo,
@@ -72,6 +74,7 @@ export async function tuiCommand(
 		},
 		newRealtimeClient,
 		sessions: sessionServices(newRealtimeClient, {demo}),
+		...(!demo && {history}),
 		record: flags.record !== false,
 		voices: (start, onProblem) => knownVoices(realtime, start, {demo, onProblem}),
 		async saveSupportBundle() {

@@ -5,6 +5,7 @@ import type {OutputFormat} from '../captions/render.ts';
 import type {CompareEvent} from '../compare/compare-events.ts';
 import type {Rates} from '../compare/figures.ts';
 import type {Check} from '../doctor/check.ts';
+import type {History} from '../history/history.ts';
 import type {RealtimeEvent} from '../realtime/events.ts';
 import type {SessionStart} from '../realtime/session.ts';
 import type {BatchClient} from '../speechmatics/batch-client.ts';
@@ -39,6 +40,8 @@ export interface Services {
 	/** Absent where there are none, as in the demo. */
 	readonly sessions?: SessionServices;
 	readonly compare?: CompareServices;
+	/** Absent in the demo, of which nothing is kept. */
+	readonly history?: HistoryServices;
 	/** What is asked of the next jobs. */
 	readonly jobOptions?: JobOptionServices;
 	readonly settings?: SettingsServices;
@@ -71,6 +74,19 @@ export interface CompareServices {
 		},
 	): Promise<void>;
 }
+
+/** Everything that was transcribed here. */
+export interface HistoryServices {
+	/**
+	 * Opens its index, which is kept open from then on.
+	 *
+	 * @param onNotice is told in a sentence each what went wrong and was mended
+	 * @throws HistoryError
+	 */
+	open(onNotice: (sentence: string) => void): Promise<HistoryIndex>;
+}
+
+export type HistoryIndex = Pick<History, 'entries' | 'search' | 'open' | 'forget' | 'refresh'>;
 
 export interface JobOptionServices extends SheetSource {
 	/** As it is sent, without secrets. */

@@ -150,6 +150,11 @@ describe.each(
 		await using app = start(name('.live'), [], {SPEECHMATICS_API_KEY: 'k', SPEECHMATICS_RT_URL: service.url});
 		await untilCaptioned(app);
 		await expectScreen(app, name('captions'), {masks: LIVE_MASKS});
+		app.press('z');
+		await app.waitGone('listening');
+		await expectScreen(app, name('stage'));
+		app.press('z');
+		await app.waitFor('listening');
 		app.press('q');
 		await app.waitFor('Still running');
 		await expectScreen(app, name('quit'));

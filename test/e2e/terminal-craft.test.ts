@@ -41,13 +41,17 @@ describe('the terminal', () => {
 		expect(app.leftovers()).toEqual([]);
 	}, 30_000);
 
-	test.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const)('is given back on %s', async (signal) => {
-		await using app = open();
-		await app.waitFor(() => modesOf(app).focus);
-		app.kill(signal);
-		await app.exited;
-		expect(app.leftovers()).toEqual([]);
-	}, 30_000);
+	test.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const)(
+		'is given back on %s',
+		async (signal) => {
+			await using app = open();
+			await app.waitFor(() => modesOf(app).focus);
+			app.kill(signal);
+			await app.exited;
+			expect(app.leftovers()).toEqual([]);
+		},
+		30_000,
+	);
 
 	test('its reports are no keys', async () => {
 		await using app = open();

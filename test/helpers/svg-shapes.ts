@@ -9,9 +9,16 @@ export const CELL_HEIGHT = 20;
 const MIDDLE_X = 4.5;
 const MIDDLE_Y = 10.5;
 const RADIUS = 4;
-/** Blocks leave a little room above and below, so that the bars of a table do not flow into a wall. */
-const BLOCK_TOP = 3;
-const BLOCK_HEIGHT = 14;
+/** Where blocks stand in their cell. */
+export interface BlockPlace {
+	readonly top: number;
+	readonly height: number;
+}
+
+/** A little room above and below, so that the bars of a table do not flow into a wall. */
+export const BARS: BlockPlace = {top: 3, height: 14};
+/** All of the cell: large letters are made of several. */
+export const LETTERS: BlockPlace = {top: 0, height: CELL_HEIGHT};
 
 /** Arms to the top, right, bottom and left: 0 none, 1 light, 2 heavy. */
 const LINES: Readonly<Record<string, string>> = {
@@ -45,13 +52,18 @@ export interface Shape {
  *
  * @returns undefined when the character is one to be written
  */
-export function shapesOf(character: string, column: number, count = 1): Shape[] | undefined {
+export function shapesOf(
+	character: string,
+	column: number,
+	count = 1,
+	blocks: BlockPlace = BARS,
+): Shape[] | undefined {
 	const x = column * CELL_WIDTH;
 	const arms = LINES[character];
 	if (arms !== undefined) return lines(arms, x, count);
 	const corner = CORNERS[character];
 	if (corner !== undefined) return [{d: rounded(x, ...corner), stroke: 1, opacity: 1}];
-	const area = areaOf(character);
+	const area = areaOf(character, blocks);
 	if (area === undefined) return undefined;
 	const {left, top, width, height} = area;
 	const whole = width === CELL_WIDTH;
@@ -93,15 +105,18 @@ function rounded(x: number, right: number, down: number): string {
 }
 
 /** The part of a cell that a block element fills. */
-function areaOf(character: string): {left: number; top: number; width: number; height: number} | undefined {
+function areaOf(
+	character: string,
+	blocks: BlockPlace,
+): {left: number; top: number; width: number; height: number} | undefined {
 	const code = character.codePointAt(0) ?? 0;
-	const full = {left: 0, top: BLOCK_TOP, width: CELL_WIDTH, height: BLOCK_HEIGHT};
+	const full = {left: 0, top: blocks.top, width: CELL_WIDTH, height: blocks.height};
 	if (SHADES[character] !== undefined) return full;
-	if (character === '▀') return {...full, height: BLOCK_HEIGHT / 2};
+	if (character === '▀') return {...full, height: blocks.height / 2};
 	if (character === '▐') return {...full, left: CELL_WIDTH / 2, width: CELL_WIDTH / 2};
 	if (code >= 0x2581 && code <= 0x2588) {
-		const height = ((code - 0x2580) * BLOCK_HEIGHT) / 8;
-		return {...full, top: BLOCK_TOP + BLOCK_HEIGHT - height, height};
+		const height = ((code - 0x2580) * blocks.height) / 8;
+		return {...full, top: blocks.top + blocks.height - height, height};
 	}
 	if (code >= 0x2589 && code <= 0x258f) return {...full, width: ((0x2590 - code) * CELL_WIDTH) / 8};
 	return undefined;

@@ -1,6 +1,6 @@
 import {type Cell, rowText, type Style} from './cells.ts';
 import {BACKGROUND, FOREGROUND, paintOf} from './svg-colors.ts';
-import {CELL_HEIGHT, CELL_WIDTH, shapesOf} from './svg-shapes.ts';
+import {BARS, type BlockPlace, CELL_HEIGHT, CELL_WIDTH, LETTERS, shapesOf} from './svg-shapes.ts';
 
 const FONT_SIZE = 15;
 /** From the top of a row to the line its letters stand on. */
@@ -32,7 +32,9 @@ export function screenSvg(cells: readonly (readonly Cell[])[], {title = ''} = {}
 		(fill, index) => `<circle cx="${22 + index * 20}" cy="20" r="6" fill="${fill}"/>`,
 	);
 	const caption = `<text x="${width / 2}" y="25" text-anchor="middle" font-size="13" fill="#8a92a0">${escaped(title)}</text>`;
-	const rows = cells.map((row, index) => drawRow(row, index)).filter((row) => row !== '');
+	// Half blocks are for large letters alone.
+	const blocks = cells.some((row) => row.some(({character}) => character === '▀')) ? LETTERS : BARS;
+	const rows = cells.map((row, index) => drawRow(row, index, blocks)).filter((row) => row !== '');
 	return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" font-family="${FONTS}" font-size="${FONT_SIZE}">
 <title>${escaped(title || 'A terminal')}</title>
 <desc>
@@ -53,8 +55,8 @@ export function svgText(svg: string): string {
 	return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
-function drawRow(row: readonly Cell[], index: number): string {
-	const content = backgrounds(row) + shapes(row) + texts(row);
+function drawRow(row: readonly Cell[], index: number, blocks: BlockPlace): string {
+	const content = backgrounds(row) + shapes(row, blocks) + texts(row);
 	if (content === '') return '';
 	return `<g transform="translate(0 ${index * CELL_HEIGHT})">${content}</g>`;
 }
@@ -70,7 +72,7 @@ function rectangle(column: number, count: number, fill: string): string {
 	return `<rect${place} width="${count * CELL_WIDTH}" height="${CELL_HEIGHT}" fill="${fill}"/>`;
 }
 
-function shapes(row: readonly Cell[]): string {
+function shapes(row: readonly Cell[], blocks: BlockPlace): string {
 	// What looks alike is one path, whatever lies between.
 	const paths = new Map<string, string>();
 	const look = (cell: Cell) =>
@@ -78,7 +80,7 @@ function shapes(row: readonly Cell[]): string {
 	for (const {column, count} of groups(row, look)) {
 		const cell = row[column]!;
 		const {fill} = paintOf(cell);
-		for (const {d, stroke, opacity} of shapesOf(cell.character, column, count) ?? []) {
+		for (const {d, stroke, opacity} of shapesOf(cell.character, column, count, blocks) ?? []) {
 			const width = stroke * (cell.bold ? 1.5 : 1);
 			const color = stroke === 0 ? ` fill="${fill}"` : ` fill="none" stroke="${fill}"`;
 			const attributes = `${color}${width > 1 ? ` stroke-width="${width}"` : ''}${opacity < 1 ? ` opacity="${opacity}"` : ''}`;

@@ -133,11 +133,15 @@ describe('the batch tab', () => {
 		await until(() => states(app.batch)[0] === 'done');
 		expect(app.batch.list.selected).toMatchObject({isFromBefore: true});
 		await app.batch.reader.read();
-		const {reading} = app.batch.reader.store.getState();
-		expect(reading).toMatchObject({kind: 'transcript', simulated: true, title: 'talk.wav'});
+		const {document} = app.batch.reader.viewer.store.getState();
+		expect(document).toMatchObject({
+			simulated: true,
+			title: 'talk.wav',
+			audioPath: path,
+			place: {folder: join(root, 'read/out'), stem: 'talk'},
+		});
 		app.batch.reader.showDetails();
 		expect(app.batch.reader.store.getState().reading).toMatchObject({
-			kind: 'details',
 			requestIds: [expect.any(String)],
 		});
 		expect(app.told).toEqual([]);

@@ -1,7 +1,7 @@
 import {expect, test} from 'bun:test';
 import {BatchTable} from '../../src/batch/table.ts';
 import {BatchList} from '../../src/tui/controllers/batch-list.ts';
-import {listBindings} from '../../src/tui/keys/batch-list-bindings.ts';
+import {listBindings, wholeListBinding} from '../../src/tui/keys/batch-list-bindings.ts';
 import {dispatch} from '../../src/tui/keys/bindings.ts';
 import {headingPlaces} from '../../src/tui/presentation/batch-lines.ts';
 
@@ -11,7 +11,10 @@ function listOf(...names: string[]) {
 		table.apply({type: 'queued', file, name: file, bytes: (index + 1) * 100}, 0);
 	const list = new BatchList(table, () => 10_000);
 	const press = (...keys: string[]) => {
-		for (const key of keys) dispatch(key, [{title: '', bindings: listBindings(list)}], () => {});
+		for (const key of keys) {
+			const bindings = [wholeListBinding(list), ...listBindings(list)];
+			dispatch(key, [{title: '', bindings}], () => {});
+		}
 	};
 	return {table, list, press, names: () => list.rows.map(({name}) => name)};
 }

@@ -210,7 +210,7 @@ test('the details of a failure say what happened, what to do, and what support a
 		{type: 'failed', file, reason: 'Job j was rejected: no audio', cause: 'service', jobId: 'j'},
 		0,
 	);
-	const reading = {kind: 'details', file, title: file, top: 0, requestIds: ['q1']} as const;
+	const reading = {file, title: file, top: 0, requestIds: ['q1']} as const;
 	for (const [columns] of WINDOWS) {
 		const lines = readingText(reading, table, 0, columns);
 		for (const line of lines) expect(lineWidth(line)).toBeLessThanOrEqual(columns);

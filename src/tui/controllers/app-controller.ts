@@ -4,6 +4,7 @@ import {quitDialog} from '../dialogs/quit.ts';
 import {recoverDialog} from '../dialogs/recover.ts';
 import {BatchPlace} from '../screens/batch-screen.ts';
 import {ComparePlace} from '../screens/compare-screen.ts';
+import {HistoryPlace} from '../screens/history-screen.ts';
 import {RealtimePlace} from '../screens/realtime-screen.ts';
 import type {Dialog, Place, Watched} from '../screens/screen.ts';
 import {SettingsPlace} from '../screens/settings-screen.ts';
@@ -12,6 +13,7 @@ import {suspendProcess} from '../terminal/handover.ts';
 import {BatchController} from './batch-controller.ts';
 import {CompareController} from './compare-controller.ts';
 import type {ControllerOptions} from './controller-options.ts';
+import {HistoryController} from './history-controller.ts';
 import {leftBehind} from './left-behind.ts';
 import {type Notice, Notices} from './notices.ts';
 import {RealtimeController} from './realtime-controller.ts';
@@ -39,6 +41,7 @@ export class AppController {
 	readonly batch: BatchController;
 	readonly realtime: RealtimeController;
 	readonly compare: CompareController;
+	readonly history: HistoryController;
 	readonly settings: SettingsController;
 	/** In the order of their keys. */
 	readonly places: readonly Place[];
@@ -58,11 +61,13 @@ export class AppController {
 		this.batch = new BatchController(options);
 		this.realtime = new RealtimeController(options);
 		this.compare = new CompareController(options);
+		this.history = new HistoryController(options);
 		this.settings = new SettingsController(options);
 		this.places = [
 			new BatchPlace(this),
 			new RealtimePlace(this),
 			new ComparePlace(this),
+			new HistoryPlace(this),
 			new SettingsPlace(this),
 		];
 	}

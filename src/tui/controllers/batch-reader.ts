@@ -1,20 +1,20 @@
 /** What is read instead of the table of recordings: a transcript, or all that is known of a recording. */
-import {mkdtemp, rm, writeFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
-import {basename, join} from 'node:path';
+import {existsSync} from 'node:fs';
+import {basename, dirname, extname} from 'node:path';
 import {createStore} from 'zustand/vanilla';
 import type {BatchRow} from '../../batch/table.ts';
-import {renderTranscript} from '../../captions/render.ts';
-import {TranscriptLines} from '../../realtime/transcript-lines.ts';
+import {captionStyle} from '../../captions/style.ts';
+import {messageOf} from '../../platform/message-of.ts';
 import type {Transcript} from '../../speechmatics/jobs.ts';
 import {isSimulated} from '../../speechmatics/simulated.ts';
-import {delimiterOf} from '../../speechmatics/transcript.ts';
 import type {Reading} from '../presentation/reading-lines.ts';
-import {openInEditor, openInPager} from '../terminal/handover.ts';
+import type {ViewedDocument} from '../presentation/viewer-document.ts';
 import type {ControllerOptions} from './controller-options.ts';
 import type {TranscriptShelf} from './transcript-shelf.ts';
+import {TranscriptViewer} from './transcript-viewer.ts';
+import {showDocument, viewerEffects} from './viewer-effects.ts';
 
-export interface ReaderOptions extends Pick<ControllerOptions, 'tell' | 'handOver'> {
+export interface ReaderOptions extends Pick<ControllerOptions, 'tell' | 'handOver' | 'services'> {
 	readonly shelf: TranscriptShelf;
 	/** The row the cursor is on. */
 	readonly selected: () => BatchRow | undefined;
@@ -22,34 +22,36 @@ export interface ReaderOptions extends Pick<ControllerOptions, 'tell' | 'handOve
 
 export class BatchReader {
 	readonly store = createStore<{readonly reading: Reading | undefined}>(() => ({reading: undefined}));
+	/** The transcript, while it is read. */
+	readonly viewer: TranscriptViewer;
 	readonly #options: ReaderOptions;
 
 	constructor(options: ReaderOptions) {
 		this.#options = options;
+		this.viewer = new TranscriptViewer({...options, ...viewerEffects(), formats: options.services.formats});
 	}
 
 	/** Shows the transcript, or what is known of a recording that has none. */
 	async read(): Promise<void> {
 		const row = this.#options.selected();
 		if (row?.state !== 'done') return this.showDetails();
-		const transcript = await this.#transcriptOf(row);
-		if (transcript === undefined) return;
-		const lines = new TranscriptLines(delimiterOf(transcript.metadata.language_pack_info));
-		lines.add(transcript.results);
-		const simulated = isSimulated(transcript.metadata.orchestrator_version);
-		this.store.setState({
-			reading: {...titleOf(row), kind: 'transcript', simulated, lines: lines.lines, top: 0},
-		});
+		const document = await this.#documentOf(row);
+		if (document === undefined) return;
+		this.close();
+		this.viewer.open(document);
 	}
 
 	showDetails(): void {
 		const row = this.#options.selected();
 		if (row === undefined) return;
+		this.viewer.close();
 		const requestIds = this.#options.shelf.requestIdsOf(row);
-		this.store.setState({reading: {...titleOf(row), kind: 'details', requestIds, top: 0}});
+		this.store.setState({reading: {file: row.file, title: row.name, requestIds, top: 0}});
 	}
 
+	/** Back to the table. */
 	close(): void {
+		this.viewer.close();
 		this.store.setState({reading: undefined});
 	}
 
@@ -64,28 +66,42 @@ export class BatchReader {
 
 	/** Opens the selected transcript in another program. */
 	async openWith(program: 'pager' | 'editor'): Promise<void> {
-		const {handOver, selected} = this.#options;
-		const row = selected();
-		if (row === undefined) return;
-		const [saved] = row.outputs;
-		const open = program === 'pager' ? openInPager : openInEditor;
-		if (saved !== undefined) return handOver(() => open(saved));
-		const transcript = await this.#transcriptOf(row);
-		if (transcript === undefined) return;
-		const folder = await mkdtemp(join(tmpdir(), 'speechdeck-'));
-		const path = join(folder, `${basename(row.name)}.txt`);
-		await writeFile(path, renderTranscript(transcript, 'txt'), {mode: 0o600});
-		await handOver(() => open(path));
-		await rm(folder, {recursive: true, force: true});
+		const row = this.#options.selected();
+		const document = row && (await this.#documentOf(row));
+		if (document !== undefined) await this.#options.handOver(() => showDocument(document, program));
 	}
 
-	async #transcriptOf(row: BatchRow): Promise<Transcript | undefined> {
+	async #documentOf(row: BatchRow): Promise<ViewedDocument | undefined> {
 		const {shelf, tell} = this.#options;
-		return shelf.transcriptOf(row).catch((error: Error) => {
-			tell(error.message, 'problem');
-			return undefined;
-		});
+		let transcript: Transcript | undefined;
+		try {
+			transcript = await shelf.transcriptOf(row);
+		} catch (error) {
+			tell(messageOf(error), 'problem');
+		}
+		return (
+			transcript && {
+				title: row.name,
+				transcript,
+				simulated: isSimulated(transcript.metadata.orchestrator_version),
+				seconds: row.audioSeconds,
+				audioPath: existsSync(row.file) ? row.file : undefined,
+				place: this.#placeOf(row),
+				savedPath: row.outputs[0],
+			}
+		);
+	}
+
+	/** Beside what was written of it, or where that would have gone. */
+	#placeOf({file, name, outputs: [written]}: BatchRow): ViewedDocument['place'] {
+		const {output} = this.#options.services.batch.order;
+		if (output.to !== 'files') return undefined;
+		const {folder, timestamps, captionPreset: preset, captionColumns: maxColumns} = output;
+		const beside = existsSync(file) ? dirname(file) : process.cwd();
+		return {
+			folder: written === undefined ? (folder ?? beside) : dirname(written),
+			stem: basename(written ?? name, extname(written ?? name)),
+			rendering: {timestamps, captions: captionStyle({preset, maxColumns})},
+		};
 	}
 }
-
-const titleOf = ({file, name}: BatchRow) => ({file, title: name});

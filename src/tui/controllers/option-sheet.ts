@@ -18,6 +18,8 @@ export interface SheetRow {
 	readonly origin: string;
 	/** Why it cannot be changed here. */
 	readonly locked?: string | undefined;
+	/** Why it cannot be taken away here, though it can be changed. */
+	readonly kept?: string | undefined;
 }
 
 export interface SheetGroup {
@@ -50,6 +52,8 @@ export class OptionSheet {
 	readonly store;
 	readonly field = new TextField();
 	readonly #source: SheetSource;
+	/** One change after the other: each begins with what the one before has left. */
+	#changed: Promise<unknown> = Promise.resolve();
 
 	constructor(source: SheetSource) {
 		this.#source = source;
@@ -70,15 +74,23 @@ export class OptionSheet {
 		return this.rows[this.store.getState().cursor];
 	}
 
-	/** Reads all values again. */
+	/** Reads all values again. The cursor stays on its option, though others come and go. */
 	reload(): void {
-		this.store.setState({groups: this.#source.groups()});
+		const groups = this.#source.groups();
+		const rows = groups.flatMap((group) => group.rows);
+		const found = rows.findIndex(({name}) => name === this.selected?.name);
+		this.store.setState(({cursor}) => ({
+			groups,
+			cursor: found === -1 ? Math.max(0, Math.min(cursor, rows.length - 1)) : found,
+		}));
 	}
 
 	moveTo(place: (cursor: number, last: number) => number): void {
 		const last = Math.max(0, this.rows.length - 1);
 		this.store.setState(({cursor}) => ({
 			cursor: Math.max(0, Math.min(last, place(cursor, last))),
+			// What was being typed was for another option.
+			editing: false,
 			problem: undefined,
 			told: undefined,
 		}));
@@ -102,17 +114,20 @@ export class OptionSheet {
 		const row = this.selected;
 		if (row === undefined || row.locked !== undefined) return;
 		if (row.choices.length > 0) return void this.choose(1);
-		this.field.set(row.value ?? '');
+		this.field.set(textOf(row));
 		this.store.setState({editing: true, problem: undefined, told: undefined});
 	}
 
 	/** To the next or previous of the choices; around the ends. */
 	async choose(by: 1 | -1): Promise<void> {
-		const row = this.selected;
-		if (row === undefined || row.choices.length === 0 || row.locked !== undefined) return;
-		const at = row.choices.indexOf(row.value ?? row.fallback ?? '');
-		const next = at === -1 ? (by === 1 ? 0 : row.choices.length - 1) : at + by;
-		await this.#attempt(() => this.#source.set(row.name, row.choices.at(next % row.choices.length)!));
+		const name = this.selected?.name;
+		await this.#attempt(async () => {
+			const row = this.rows.find((one) => one.name === name);
+			if (row === undefined || row.choices.length === 0 || row.locked !== undefined) return undefined;
+			const at = row.choices.indexOf(textOf(row));
+			const next = at === -1 ? (by === 1 ? 0 : row.choices.length - 1) : at + by;
+			return this.#source.set(row.name, row.choices.at(next % row.choices.length)!);
+		});
 	}
 
 	/** Takes what was typed; nothing typed takes the value away. */
@@ -120,6 +135,11 @@ export class OptionSheet {
 		const row = this.selected;
 		if (row === undefined) return;
 		const text = this.field.text.trim();
+		if (text === textOf(row)) return this.cancel();
+		if (text === '' && row.kept !== undefined) {
+			this.store.setState({problem: `It cannot be taken away: ${row.kept}`});
+			return;
+		}
 		const isDone = await this.#attempt(() =>
 			text === '' ? this.#source.unset(row.name) : this.#source.set(row.name, text),
 		);
@@ -135,14 +155,22 @@ export class OptionSheet {
 		if (row !== undefined) await this.#attempt(() => this.#source.unset(row.name));
 	}
 
-	async #attempt(change: () => Promise<string | undefined>): Promise<boolean> {
-		try {
-			const told = await change();
-			this.store.setState({problem: undefined, told, groups: this.#source.groups()});
-			return true;
-		} catch (error) {
-			this.store.setState({problem: messageOf(error), told: undefined});
-			return false;
-		}
+	#attempt(change: () => Promise<string | undefined>): Promise<boolean> {
+		const attempt = this.#changed.then(async () => {
+			try {
+				const told = await change();
+				this.reload();
+				this.store.setState({problem: undefined, told});
+				return true;
+			} catch (error) {
+				this.store.setState({problem: messageOf(error), told: undefined});
+				return false;
+			}
+		});
+		this.#changed = attempt;
+		return attempt;
 	}
 }
+
+/** What counts, as far as it is known. */
+const textOf = ({value, fallback = ''}: SheetRow) => value ?? fallback;

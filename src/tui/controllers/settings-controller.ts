@@ -9,8 +9,9 @@ const NONE: SheetSource = {groups: () => [], set: async () => undefined, unset: 
 export class SettingsController {
 	readonly sheet: OptionSheet;
 	readonly #options: ControllerOptions;
-	#keyOrigin: string | undefined = '…';
-	#asked = false;
+	/** `undefined` where there is none, or nobody has looked yet. */
+	#keyOrigin: string | undefined;
+	#hasAsked = false;
 
 	constructor(options: ControllerOptions) {
 		this.#options = options;
@@ -20,11 +21,14 @@ export class SettingsController {
 
 	/** Reads all again, as it may have been changed elsewhere. */
 	open(): void {
-		try {
-			this.sheet.reload();
-		} catch (error) {
-			this.#options.tell(messageOf(error), 'problem');
-		}
+		// The keychain may take its time, or ask its owner: once is enough.
+		if (this.#reload() && !this.#hasAsked) void this.#askForKey();
+	}
+
+	/** Reads all again, and looks for the key again too. */
+	readAgain(): void {
+		if (!this.#reload()) return;
+		this.#options.tell('The settings were read again');
 		void this.#askForKey();
 	}
 
@@ -35,17 +39,27 @@ export class SettingsController {
 		else this.#options.open(dialog);
 	}
 
-	/** The keychain may take its time, or ask its owner. */
+	/** @returns false where it did not work, which is told */
+	#reload(): boolean {
+		try {
+			this.sheet.reload();
+			return true;
+		} catch (error) {
+			this.#options.tell(messageOf(error), 'problem');
+			return false;
+		}
+	}
+
 	async #askForKey(): Promise<void> {
-		if (this.#asked) return;
-		this.#asked = true;
+		this.#hasAsked = true;
 		try {
 			this.#keyOrigin = await this.#options.services.settings?.keyOrigin();
 		} catch (error) {
 			this.#keyOrigin = undefined;
 			this.#options.tell(messageOf(error), 'problem');
+			return;
 		}
-		this.sheet.reload();
+		this.#reload();
 	}
 
 	/** The key stands first, though it is never shown. */
@@ -57,9 +71,9 @@ export class SettingsController {
 			label: 'key',
 			description: 'who you are to the service; it is never shown',
 			choices: [],
-			value: this.#keyOrigin === undefined ? undefined : 'is kept',
+			value: this.#keyOrigin === undefined ? undefined : 'is set',
 			origin: this.#keyOrigin ?? '',
-			locked: 'run "speechdeck login" to change it, "speechdeck logout" to forget it',
+			locked: '"speechdeck login" changes it, "speechdeck logout" forgets it',
 		};
 		return [{title: 'Account', rows: [key]}, ...groups];
 	}

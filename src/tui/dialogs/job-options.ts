@@ -4,7 +4,7 @@ import {wrap} from '../../platform/width.ts';
 import {OptionSheet} from '../controllers/option-sheet.ts';
 import {movement} from '../keys/movement.ts';
 import {sheetBindings} from '../keys/sheet-bindings.ts';
-import {EMPTY, filled, type Line, lineWidth, span, spread} from '../presentation/line.ts';
+import {clipLine, EMPTY, filled, type Line, lineWidth, span} from '../presentation/line.ts';
 import {sheetContent} from '../presentation/sheet-lines.ts';
 import type {BodySize, Dialog} from '../screens/screen.ts';
 import type {JobOptionServices} from '../services.ts';
@@ -13,13 +13,16 @@ import type {Look} from '../theme/look.tsx';
 /** From so many columns on what is sent stands beside the options. */
 const BOTH_FROM = 132;
 const OPTIONS = 80;
+const TITLE: Line = [
+	span(' Options of the next jobs', 'strong'),
+	span('  of this run; Settings keeps some for good', 'muted'),
+];
 
 /** What is asked of the next jobs: as options, as it is sent, and as a command. */
 export function jobOptionsDialog(services: JobOptionServices, close: () => void): Dialog {
 	const sheet = new OptionSheet(services);
 	const view = createStore(() => ({sending: false, top: 0}));
 	let top = 0;
-	const isAlone = (columns: number) => view.getState().sending && columns < BOTH_FROM;
 
 	function optionLines({rows, columns}: BodySize, {glyphs}: Look): readonly Line[] {
 		const content = sheetContent(sheet, top, glyphs, {rows, columns});
@@ -32,12 +35,9 @@ export function jobOptionsDialog(services: JobOptionServices, close: () => void)
 		typing: () => (sheet.store.getState().editing ? sheet.field : undefined),
 		lines(size, look) {
 			const {rows, columns} = size;
-			const title: Line = [
-				span(' Options of the next jobs', 'strong'),
-				span('  of this run; Settings keeps some for good', 'muted'),
-			];
+			const title = clipLine(TITLE, columns);
 			const body = {rows: rows - 1, columns};
-			if (isAlone(columns)) {
+			if (view.getState().sending) {
 				const lines = sendingLines(services, columns);
 				return [title, ...lines.slice(view.getState().top)];
 			}
@@ -65,8 +65,7 @@ export function jobOptionsDialog(services: JobOptionServices, close: () => void)
 				keys: ['v'],
 				label: sending ? 'options' : 'what is sent',
 				description: 'Show what is sent, and the command for it',
-				inFooter: columns < BOTH_FROM,
-				disabled: () => (columns < BOTH_FROM ? undefined : 'it stands beside the options'),
+				inFooter: true,
 				run: () => view.setState({sending: !sending, top: 0}),
 			};
 			if (sheet.store.getState().editing) {
@@ -83,7 +82,7 @@ export function jobOptionsDialog(services: JobOptionServices, close: () => void)
 			return [
 				{
 					title: 'Options of the next jobs',
-					bindings: isAlone(columns)
+					bindings: sending
 						? [back, toggle, ...scrolling]
 						: [...sheetBindings(sheet, rows - 4), toggle, back],
 				},
@@ -103,7 +102,7 @@ function sendingLines(services: JobOptionServices, columns: number): Line[] {
 		[span(' As a command', 'strong')],
 		...command.map((line): Line => [span(` ${line}`, 'accent')]),
 		EMPTY,
-		spread([span(' As it is sent', 'strong')], [], columns),
+		[span(' As it is sent', 'strong')],
 		...json.map((line): Line => [span(` ${line}`)]),
 	];
 }

@@ -36,6 +36,7 @@ export function paletteDialog(app: AppController): Dialog {
 						label: 'do it',
 						description: 'Do what is selected',
 						inFooter: true,
+						disabled: () => (found(size).length === 0 ? 'nothing is called so' : undefined),
 						run: () => {
 							const command = found(size)[store.getState().cursor];
 							app.closeDialog();

@@ -1,6 +1,10 @@
+import {wrap} from '../../platform/width.ts';
 import type {Binding} from '../keys/bindings.ts';
 import {questionLines} from '../presentation/question-lines.ts';
 import type {Dialog} from '../screens/screen.ts';
+
+/** Rows of a question beside its sentences. */
+const AROUND = 4;
 
 export interface Question {
 	/** What is at stake; asked for anew with each frame where it may change. */
@@ -17,7 +21,13 @@ export function questionDialog({what, question, consequences, title, bindings}: 
 	return {
 		stores: [],
 		bindings: () => [{title, bindings}],
-		lines: ({rows, columns}) => questionLines(what(), question, consequences(), rows, columns),
+		lines({rows, columns}) {
+			const sentences = consequences();
+			const wrapped = sentences.flatMap((sentence) => wrap(sentence, columns - 2));
+			// The question itself must be seen.
+			const shown = wrapped.length + AROUND <= rows ? wrapped : sentences;
+			return questionLines(what(), question, shown, rows, columns);
+		},
 	};
 }
 

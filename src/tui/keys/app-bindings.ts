@@ -37,7 +37,7 @@ export function globalBindings(app: AppController): BindingGroup {
 			{
 				keys: [],
 				label: 'messages',
-				description: 'Read again what was told',
+				description: 'Messages: read again what was told',
 				run: () => app.open(messagesDialog(app)),
 			},
 			{

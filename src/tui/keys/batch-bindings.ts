@@ -1,6 +1,6 @@
 import type {BatchRow} from '../../batch/table.ts';
 import {type BatchController, isOver} from '../controllers/batch-controller.ts';
-import {listBindings} from './batch-list-bindings.ts';
+import {listBindings, wholeListBinding} from './batch-list-bindings.ts';
 import type {Binding, BindingGroup} from './bindings.ts';
 import {movement} from './movement.ts';
 
@@ -9,6 +9,7 @@ export function batchBindings(batch: BatchController, page: number, demo: boolea
 	return {
 		title: 'Batch',
 		bindings: [
+			wholeListBinding(batch.list),
 			...addBindings(batch, demo),
 			...rowBindings(batch),
 			...listBindings(batch.list),
@@ -57,9 +58,11 @@ function addBindings(batch: BatchController, demo: boolean): Binding[] {
 
 function rowBindings(batch: BatchController): Binding[] {
 	const {list} = batch;
-	const needsRow = () => (list.selected === undefined ? 'there is no recording yet' : undefined);
+	const none = () => (batch.table.rows.length === 0 ? 'there is no recording yet' : 'nothing is shown');
+	const needsRow = () => (list.selected === undefined ? none() : undefined);
+	// What is marked need not be shown.
 	const needs = (fits: (row: BatchRow) => boolean, otherwise: string) => () =>
-		needsRow() ?? (list.chosen.some(fits) ? undefined : otherwise);
+		list.chosen.length === 0 ? none() : list.chosen.some(fits) ? undefined : otherwise;
 	const needsTranscript = () =>
 		needsRow() ?? (list.selected!.state === 'done' ? undefined : 'it has no transcript yet');
 	return [

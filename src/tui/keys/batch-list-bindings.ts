@@ -1,10 +1,26 @@
 import type {BatchList} from '../controllers/batch-list.ts';
 import type {Binding, BindingGroup} from './bindings.ts';
 
+/** Back to all rows, and to no marks: what one looks for first where either is not so. */
+export function wholeListBinding(list: BatchList): Binding {
+	const {marked, filter} = list.store.getState();
+	return {
+		keys: ['escape'],
+		label: filter === '' ? 'unmark' : 'show all',
+		description: 'Show all again; then take the marks away',
+		inFooter: true,
+		disabled: () => (filter === '' && marked.size === 0 ? 'all is shown, nothing is marked' : undefined),
+		run: () => {
+			if (filter === '') list.unmark();
+			else list.field.set('');
+		},
+	};
+}
+
 /** Sorting, filtering and marking. */
 export function listBindings(list: BatchList): Binding[] {
 	const isEmpty = () => (list.rows.length === 0 ? 'nothing is shown' : undefined);
-	const {marked, filter} = list.store.getState();
+	const {marked} = list.store.getState();
 	return [
 		{
 			keys: ['space'],
@@ -27,17 +43,6 @@ export function listBindings(list: BatchList): Binding[] {
 			description: 'Show what has these words; !word: has not',
 			inFooter: list.rows.length > 1,
 			run: () => list.startTyping(),
-		},
-		{
-			keys: ['escape'],
-			label: filter === '' ? 'unmark' : 'show all',
-			description: 'Show all again; then take the marks away',
-			inFooter: filter !== '' || marked.size > 0,
-			disabled: () => (filter === '' && marked.size === 0 ? 'all is shown, nothing is marked' : undefined),
-			run: () => {
-				if (filter === '') list.unmark();
-				else list.field.set('');
-			},
 		},
 		{
 			keys: ['S'],

@@ -1,9 +1,9 @@
 import type {BatchController} from '../controllers/batch-controller.ts';
 import {readingRows, readingText} from '../presentation/reading-lines.ts';
-import type {BindingGroup} from './bindings.ts';
+import type {Binding, BindingGroup} from './bindings.ts';
 import {movement} from './movement.ts';
 
-/** While a transcript, or what is known of a recording, is read. */
+/** While what is known of a recording is read. */
 export function readingBindings(
 	batch: BatchController,
 	body: {readonly rows: number; readonly columns: number},
@@ -16,9 +16,8 @@ export function readingBindings(
 		return readingText(reading, batch.table, now, body.columns).length - page;
 	};
 	const needsTranscript = () => (batch.list.selected?.state === 'done' ? undefined : 'it has no transcript');
-	const isTranscript = batch.reader.store.getState().reading?.kind === 'transcript';
 	return {
-		title: isTranscript ? 'Transcript' : 'Details',
+		title: 'Details',
 		bindings: [
 			{
 				keys: ['escape', 'h', 'left', 'backspace'],
@@ -43,37 +42,25 @@ export function readingBindings(
 				disabled: needsTranscript,
 				run: () => void batch.reader.openWith('editor'),
 			},
-			...(isTranscript
-				? [
-						{
-							keys: ['i'],
-							label: 'details',
-							description: 'Show job, request, files and speed',
-							inFooter: true,
-							run: () => batch.reader.showDetails(),
-						},
-					]
-				: [
-						{
-							keys: ['enter', 'l', 'right'],
-							label: 'read',
-							description: 'Read the text',
-							inFooter: true,
-							disabled: needsTranscript,
-							run: () => void batch.reader.read(),
-						},
-						{
-							keys: ['r'],
-							label: 'retry',
-							description: 'Try again; nothing is paid twice',
-							inFooter: true,
-							disabled: () => {
-								const state = batch.list.selected?.state ?? 'done';
-								return ['failed', 'cancelled', 'left'].includes(state) ? undefined : 'there is no need';
-							},
-							run: () => void batch.retry(),
-						},
-					]),
+			{
+				keys: ['enter', 'l', 'right'],
+				label: 'read',
+				description: 'Read the text',
+				inFooter: true,
+				disabled: needsTranscript,
+				run: () => void batch.reader.read(),
+			},
+			{
+				keys: ['r'],
+				label: 'retry',
+				description: 'Try again; nothing is paid twice',
+				inFooter: true,
+				disabled: () => {
+					const state = batch.list.selected?.state ?? 'done';
+					return ['failed', 'cancelled', 'left'].includes(state) ? undefined : 'there is no need';
+				},
+				run: () => void batch.retry(),
+			},
 			...movement('line', page, {
 				by: (rows) => batch.reader.scrollTo((top) => top + rows, last()),
 				toStart: () => batch.reader.scrollTo(() => 0, last()),
@@ -81,4 +68,17 @@ export function readingBindings(
 			}),
 		],
 	};
+}
+
+/** What can be done with the transcript of a recording besides what the viewer knows. */
+export function recordingBindings({reader}: BatchController): Binding[] {
+	return [
+		{
+			keys: ['i'],
+			label: 'details',
+			description: 'Show job, request, files and speed',
+			inFooter: true,
+			run: () => reader.showDetails(),
+		},
+	];
 }

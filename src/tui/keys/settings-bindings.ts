@@ -21,8 +21,8 @@ export function settingsBindings(settings: SettingsController, page: number): Bi
 			{
 				keys: ['r'],
 				label: 'read again',
-				description: 'Read the settings again',
-				run: () => settings.open(),
+				description: 'Read the settings and the key again',
+				run: () => settings.readAgain(),
 			},
 		],
 	};

@@ -8,8 +8,8 @@ export function sheetBindings(sheet: OptionSheet, page: number): Binding[] {
 	const row = sheet.selected;
 	const locked = () => (row === undefined ? 'there is nothing to change' : row.locked);
 	const hasChoices = (row?.choices.length ?? 0) > 0;
-	const noChoices = () => locked() ?? (hasChoices ? undefined : 'it is typed: Enter begins');
-	const isUnset = () => locked() ?? (row?.value === undefined ? 'it is not set' : undefined);
+	const noChoices = () => locked() ?? (hasChoices ? undefined : 'it is typed, after Enter');
+	const isUnset = () => locked() ?? (row?.value === undefined ? 'it is not set' : row.kept);
 	return [
 		{
 			keys: ['enter', 'space'],
@@ -37,7 +37,7 @@ export function sheetBindings(sheet: OptionSheet, page: number): Binding[] {
 			keys: ['x', 'backspace', 'delete'],
 			label: 'take away',
 			description: 'Back to what counts without it',
-			inFooter: row?.value !== undefined && row.locked === undefined,
+			inFooter: true,
 			disabled: isUnset,
 			run: () => void sheet.unset(),
 		},

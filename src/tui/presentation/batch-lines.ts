@@ -40,6 +40,8 @@ const BAR_FROM = 76;
 const RESULT_FROM = 104;
 const LENGTH_FROM = 124;
 
+const SHOW_ALL: Line = [span('    '), span('Esc', 'key'), span(' shows all', 'muted')];
+
 /** The table's heading and as many rows as there is room for. */
 export function batchLines(model: BatchModel, glyphs: Glyphs, rows: number, columns: number): Line[] {
 	const {top, total} = model;
@@ -47,7 +49,7 @@ export function batchLines(model: BatchModel, glyphs: Glyphs, rows: number, colu
 	const layout = layoutOf(columns);
 	const shown = model.rows.slice(top, top + rows - 1);
 	const nothing: Line[] =
-		model.rows.length === 0 ? [EMPTY, [span('    Nothing here is called so', 'muted')]] : [];
+		model.rows.length === 0 ? [EMPTY, [span('    No name and no state has that', 'muted')], SHOW_ALL] : [];
 	return [
 		[span('    '), ...headingOf(model, layout, glyphs, shown.length)],
 		...shown.map((row, index) => rowLine(row, top + index === model.cursor, model, layout, glyphs)),

@@ -24,15 +24,16 @@ export interface StatusModel {
 
 export function batchStatus(model: StatusModel, glyphs: Glyphs, columns: number): Line {
 	const {table, selected, paused, looking, marked, filter} = model;
-	const mode: Line = [
-		...(marked > 0 ? [span(` ${marked} marked`, 'key')] : []),
-		...(filter === '' ? [] : [span(` /${filter}`, 'accent')]),
-		...(looking ? [span(' looking for recordings…', 'accent')] : []),
-		...(paused ? [span(' paused', 'warn'), span(': nothing more is sent', 'muted')] : []),
-	];
-	if (table.rows.length === 0) return mode.length === 0 ? EMPTY : mode;
 	const separator = span(`  ${glyphs.separator}`, 'muted');
-	const left = mode.length === 0 ? totals(table) : [...mode, separator, ...totals(table)];
+	const modes: Line[] = [
+		...(marked > 0 ? [[span(` ${marked} marked`, 'key')]] : []),
+		...(filter === '' ? [] : [[span(` /${filter}`, 'accent')]]),
+		...(looking ? [[span(' looking for recordings…', 'accent')]] : []),
+		...(paused ? [[span(' paused', 'warn'), span(': nothing more is sent', 'muted')]] : []),
+	];
+	const parts = [...modes, ...(table.rows.length === 0 ? [] : [totals(table)])];
+	const left = parts.flatMap((part, index) => (index === 0 ? part : [separator, ...part]));
+	if (table.rows.length === 0) return left.length === 0 ? EMPTY : left;
 	// Where a reason has no room in its row, it has some here.
 	const reason =
 		selected?.cause === 'interrupted' ? undefined : (selected?.trouble?.reason ?? selected?.reason);

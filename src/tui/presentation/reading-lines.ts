@@ -1,23 +1,19 @@
-/** What stands instead of the table: a transcript, or all that is known of one recording. */
+/** What stands instead of the table: all that is known of one recording. */
 import type {FailureCause} from '../../batch/events.ts';
 import type {BatchRow, BatchTable} from '../../batch/table.ts';
 import {clockTime, fileSize, timeSpan} from '../../platform/units.ts';
 import {fit, wrap} from '../../platform/width.ts';
-import type {TranscriptLine} from '../../realtime/transcript-lines.ts';
 import type {StyleName} from '../theme/styles.ts';
-import {EMPTY, type Line, span, spread} from './line.ts';
+import {clipLine, EMPTY, type Line, span} from './line.ts';
 import {speedText, stateStyle, stateText} from './row-cells.ts';
-import {transcriptLines} from './speech-lines.ts';
 
-export type Reading = {
+export interface Reading {
 	readonly file: string;
 	readonly title: string;
+	readonly requestIds: readonly string[];
 	/** First row shown. */
 	readonly top: number;
-} & (
-	| {readonly kind: 'transcript'; readonly simulated: boolean; readonly lines: readonly TranscriptLine[]}
-	| {readonly kind: 'details'; readonly requestIds: readonly string[]}
-);
+}
 
 const LABEL = 14;
 
@@ -35,14 +31,12 @@ export const readingRows = (rows: number) => Math.max(1, rows - 2);
 
 /** All rows of it. @param now milliseconds by the clock of the table's times */
 export function readingText(reading: Reading, table: BatchTable, now: number, columns: number): Line[] {
-	if (reading.kind === 'transcript') return transcriptLines(reading.lines, columns);
 	const row = table.row(reading.file);
 	return row === undefined ? [] : detailLines(row, reading.requestIds, now, columns);
 }
 
-export function readingTitle(reading: Reading, columns: number): Line {
-	const mark = reading.kind === 'transcript' && reading.simulated;
-	return spread([span(` ${reading.title}`, 'strong')], mark ? [span('SIMULATED ', 'warn')] : [], columns);
+export function readingTitle({title}: Reading, columns: number): Line {
+	return clipLine([span(` ${title}`, 'strong')], columns);
 }
 
 type Fact = readonly [label: string, text: string | undefined, style?: StyleName];

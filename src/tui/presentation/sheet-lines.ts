@@ -2,6 +2,7 @@
 import {fit, wrap} from '../../platform/width.ts';
 import type {OptionSheet, SheetRow} from '../controllers/option-sheet.ts';
 import type {Glyphs} from '../theme/glyphs.ts';
+import type {StyleName} from '../theme/styles.ts';
 import {fieldSpans} from './field-spans.ts';
 import {clipLine, EMPTY, filled, type Line, span} from './line.ts';
 import {topFor} from './scrolling.ts';
@@ -96,10 +97,25 @@ function meaningLines(sheet: OptionSheet, glyphs: Glyphs, columns: number): Line
 	const rule: Line = [span(glyphs.rule.repeat(columns), 'muted')];
 	if (row === undefined) return [rule, EMPTY, EMPTY];
 	const {problem, told} = sheet.store.getState();
-	const choices = row.choices.length === 0 ? '' : `: ${row.choices.join(', ')}`;
 	const said = problem ?? told ?? (row.locked === undefined ? '' : `Not here: ${row.locked}`);
 	const style = problem === undefined ? (told === undefined ? 'warn' : 'ok') : 'error';
-	const meaning = wrap(`${row.description}${choices}`, columns - 2);
-	const meant: Line[] = meaning.slice(0, said === '' ? 2 : 1).map((text) => [span(` ${text}`, 'muted')]);
-	return filled([rule, ...meant, ...(said === '' ? [] : [[span(` ${said}`, style)]])], BELOW);
+	// What was said of it counts more than what it means.
+	const answer = said === '' ? [] : rowsOf(said, columns, BELOW - 1);
+	const meaning = rowsOf(meaningOf(row), columns, BELOW - 1 - answer.length);
+	const lines = (rows: readonly string[], of: StyleName) => rows.map((text): Line => [span(` ${text}`, of)]);
+	return filled([rule, ...lines(meaning, 'muted'), ...lines(answer, style)], BELOW);
+}
+
+/** What it is, and what it may be where that is not said already. */
+function meaningOf({description, choices}: SheetRow): string {
+	if (choices.every((choice) => description.includes(choice))) return description;
+	return `${description}; ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
+}
+
+/** As many rows as there is room for; where that is too few, the last one says so. */
+function rowsOf(text: string, columns: number, most: number): string[] {
+	if (most <= 0) return [];
+	const rows = wrap(text, columns - 2);
+	if (rows.length <= most) return rows;
+	return [...rows.slice(0, most - 1), fit(rows.slice(most - 1).join(' '), columns - 2)];
 }

@@ -1,13 +1,15 @@
 import type {AppController} from '../controllers/app-controller.ts';
 import {batchBindings} from '../keys/batch-bindings.ts';
 import {filterBindings} from '../keys/batch-list-bindings.ts';
-import {readingBindings} from '../keys/reading-bindings.ts';
+import {readingBindings, recordingBindings} from '../keys/reading-bindings.ts';
+import {viewerBindings} from '../keys/viewer-bindings.ts';
 import {batchLines, headingPlaces} from '../presentation/batch-lines.ts';
 import {batchStatus} from '../presentation/batch-status.ts';
 import {fieldSpans} from '../presentation/field-spans.ts';
 import {EMPTY, span} from '../presentation/line.ts';
 import {readingRows, readingText, readingTitle} from '../presentation/reading-lines.ts';
 import {topFor} from '../presentation/scrolling.ts';
+import {viewerScreen} from '../presentation/viewer-lines.ts';
 import type {Look} from '../theme/look.tsx';
 import type {BodySize, Place, Screen} from './screen.ts';
 
@@ -23,7 +25,7 @@ export class BatchPlace implements Place {
 	constructor(app: AppController) {
 		this.#app = app;
 		const {store, list, reader} = app.batch;
-		this.stores = [store, list.store, list.field.store, reader.store];
+		this.stores = [store, list.store, list.field.store, reader.store, ...reader.viewer.stores];
 	}
 
 	running(): string {
@@ -35,20 +37,22 @@ export class BatchPlace implements Place {
 
 	bindings(size: BodySize) {
 		const {batch, services} = this.#app;
+		const {viewer} = batch.reader;
+		if (viewer.isOpen) return viewerBindings(viewer, size, {more: recordingBindings(batch)});
 		if (batch.reader.store.getState().reading !== undefined) return [readingBindings(batch, size)];
 		if (batch.list.store.getState().typing) return [filterBindings(batch.list)];
 		return [batchBindings(batch, size.rows - 1, services.demo)];
 	}
 
 	typing() {
-		const {list} = this.#app.batch;
-		return list.store.getState().typing ? list.field : undefined;
+		const {list, reader} = this.#app.batch;
+		return reader.viewer.field ?? (list.store.getState().typing ? list.field : undefined);
 	}
 
 	screen(size: BodySize, look: Look): Screen {
-		return this.#app.batch.reader.store.getState().reading === undefined
-			? this.#table(size, look)
-			: this.#reading(size);
+		const {viewer, store} = this.#app.batch.reader;
+		if (viewer.isOpen) return viewerScreen(viewer, size, look);
+		return store.getState().reading === undefined ? this.#table(size, look) : this.#reading(size);
 	}
 
 	dropped(text: string): Promise<void> {
