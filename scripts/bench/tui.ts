@@ -1,9 +1,9 @@
 /**
  * What the app costs, in a real pseudo-terminal: how soon there is something to see, what it writes and computes while
- * much goes on, and how long a key waits then. The service is the emulator; but for the start it is outside the app, so
- * that its work is not counted.
+ * much goes on, how long a key waits then, and what a resized window takes; and without one, how long a frame takes. The
+ * service is the emulator; but for the start it is outside the app, so that its work is not counted.
  */
-import {copyFileSync, linkSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {appendFileSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -14,6 +14,8 @@ import {say} from '../say.ts';
 import {cpuSeconds} from './cpu.ts';
 import {attempt, median, NotMeasured, printTable} from './figures.ts';
 import {type Addresses, startService} from './service.ts';
+import {measureFrames} from './tui-frames.ts';
+import {measureResizing} from './tui-resize.ts';
 
 const WINDOW = {columns: 140, rows: 50};
 const STARTS = 15;
@@ -67,6 +69,8 @@ async function starts(): Promise<{hello: number[]; app: number[]}> {
 async function openApp(service: Addresses): Promise<TestTerminal> {
 	const arguments_ = ['--concurrency', String(JOBS), '--output-dir', join(folder, 'out')];
 	const app = open([executable, ...arguments_], {
+		// One that goes on with nothing of the app before.
+		HOME: mkdtempSync(join(folder, 'home-')),
 		SPEECHMATICS_API_KEY: 'bench',
 		SPEECHMATICS_BATCH_URL: service.batchUrl,
 		SPEECHMATICS_RT_URL: service.realtimeUrl,
@@ -79,7 +83,11 @@ async function startJobs(app: TestTerminal): Promise<void> {
 	const copies = join(folder, 'copies');
 	mkdirSync(copies, {recursive: true});
 	const paths = Array.from({length: JOBS}, (_, index) => join(copies, `talk-${index + 1}.wav`));
-	for (const path of paths) linkSync(recording, path);
+	for (const path of paths) {
+		copyFileSync(recording, path);
+		// Equal recordings would share a job.
+		appendFileSync(path, path);
+	}
 	app.press('1');
 	app.paste(paths.join('\n'));
 	await app.waitFor(`${JOBS} running`, {timeout: 30_000});
@@ -87,7 +95,6 @@ async function startJobs(app: TestTerminal): Promise<void> {
 	await app.waitFor((screen) => /transcribing/.test(screen) && !/uploading|waiting/.test(screen), {
 		timeout: 30_000,
 	});
-	rmSync(copies, {recursive: true});
 }
 
 async function startSession(app: TestTerminal): Promise<void> {
@@ -205,6 +212,11 @@ try {
 	explain({'The start': started, Idling: idle, Batch: batch, Realtime: realtime, Keys: keys});
 	for (const [name, result] of Object.entries({Idling: idle, Batch: batch, Realtime: realtime}))
 		if (!(result instanceof NotMeasured)) explain({[`Processor time (${name})`]: result.cpu});
+
+	say('Resizing the window…');
+	explain({Resizing: await attempt(() => measureResizing(folder))});
+	say('Drawing frames…');
+	explain({'The frames': await attempt(() => measureFrames(folder))});
 } finally {
 	rmSync(folder, {recursive: true, force: true});
 }

@@ -1,33 +1,17 @@
 /** Audio out of any container, by the ffmpeg the user has. */
 import {spawn} from 'node:child_process';
-import {access, constants} from 'node:fs/promises';
-import {delimiter, join, resolve} from 'node:path';
+import {resolve} from 'node:path';
+import {programPath} from '../platform/programs.ts';
 import {ffmpegReason} from './ffmpeg-reason.ts';
 import {AudioError} from './source.ts';
 
-const NAME = process.platform === 'win32' ? 'ffmpeg.exe' : 'ffmpeg';
-
-const found = new Map<string, Promise<string | undefined>>();
+const found = new Map<string, string | undefined>();
 
 /** Where ffmpeg is on the PATH, or `undefined`. Looked for once. */
-export function findFfmpeg(): Promise<string | undefined> {
+export async function findFfmpeg(): Promise<string | undefined> {
 	const path = process.env.PATH ?? '';
-	const known = found.get(path) ?? lookUp(path.split(delimiter));
-	found.set(path, known);
-	return known;
-}
-
-async function lookUp(folders: readonly string[]): Promise<string | undefined> {
-	for (const folder of folders) {
-		if (folder === '') continue;
-		const candidate = join(folder, NAME);
-		const runs = await access(candidate, constants.X_OK).then(
-			() => true,
-			() => false,
-		);
-		if (runs) return candidate;
-	}
-	return undefined;
+	if (!found.has(path)) found.set(path, programPath('ffmpeg', path));
+	return found.get(path);
 }
 
 export interface DecodedAudio {

@@ -65,5 +65,6 @@ export function timeLeft(row: BatchRow, now: number): TimeLeft | undefined {
 export function shareDone(row: BatchRow, now: number): number | undefined {
 	if (row.state === 'uploading') return row.bytes ? Math.min(1, row.sentBytes / row.bytes) : undefined;
 	const left = row.state === 'transcribing' ? timeLeft(row, now) : undefined;
-	return left === undefined ? undefined : 1 - left.seconds / row.expected!.seconds;
+	// A frame may be drawn by a moment before the last event.
+	return left === undefined ? undefined : Math.max(0, 1 - left.seconds / row.expected!.seconds);
 }

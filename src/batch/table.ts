@@ -1,6 +1,7 @@
 import {basename} from 'node:path';
 import type {BatchEvent, FailureCause} from './events.ts';
 import {TransferMeter} from './progress.ts';
+import {type Timeline, timelineAfter} from './timeline.ts';
 
 export type RowState =
 	| 'queued'
@@ -51,8 +52,15 @@ export class BatchTable {
 	readonly #rows: BatchRow[] = [];
 	readonly #places = new Map<string, number>();
 	readonly #counts = new Map<RowState, number>();
+	readonly #timelines = new Map<string, Timeline>();
 	readonly #meter = new TransferMeter();
+	readonly #wallClock: () => number;
 	#version = 0;
+
+	/** @param wallClock milliseconds since 1970, for the timelines */
+	constructor(wallClock: () => number = Date.now) {
+		this.#wallClock = wallClock;
+	}
 
 	/** Changes with every event: what a screen watches. */
 	get version(): number {
@@ -66,6 +74,11 @@ export class BatchTable {
 
 	row(file: string): BatchRow | undefined {
 		return this.#rows[this.#places.get(file) ?? -1];
+	}
+
+	/** What happened to a recording since it was added, or was added again. */
+	timeline(file: string): Timeline | undefined {
+		return this.#timelines.get(file);
 	}
 
 	count(...states: readonly RowState[]): number {
@@ -89,6 +102,7 @@ export class BatchTable {
 		const {file} = event;
 		const row = this.row(file) ?? {file, name: basename(file), state: 'queued', sentBytes: 0, outputs: []};
 		const after = changed(row, event, now);
+		this.#timelines.set(file, timelineAfter(this.#timelines.get(file), event, row, this.#wallClock()));
 		if (event.type === 'uploading') this.#meter.add(Math.max(0, after.sentBytes - row.sentBytes), now);
 		this.#put(after);
 	}

@@ -80,7 +80,7 @@ export async function openBatchWork(
 }
 
 /** @throws LedgerError */
-export function openStores(demo: boolean): {ledger: Ledger; transcripts: SavedTranscripts} {
+function openStores(demo: boolean): {ledger: Ledger; transcripts: SavedTranscripts} {
 	if (demo) return {ledger: new Ledger(':memory:'), transcripts: transcriptsInMemory()};
 	makeFolder(folder('state'));
 	const path = ledgerPath();

@@ -1,4 +1,5 @@
 /** `speechdeck captions`: checks caption files, and makes them anew from saved transcripts. */
+
 import {readFile} from 'node:fs/promises';
 import {basename, dirname, extname} from 'node:path';
 import {timecode} from '../captions/clock.ts';
@@ -17,6 +18,7 @@ import {languageByScript} from '../captions/rules.ts';
 import {type CaptionWishes, captionStyle} from '../captions/style.ts';
 import {type NewFile, writeNewFiles} from '../platform/files.ts';
 import {printable} from '../platform/printable.ts';
+import {counted} from '../platform/units.ts';
 import {Transcript} from '../speechmatics/jobs.ts';
 import {EXIT, ended, UsageError} from './failure.ts';
 import {ndjsonLine, type Streams} from './streams.ts';
@@ -185,6 +187,5 @@ function problemLine(path: string, {cue, time, severity, message}: Problem): str
 function summary(cues: number, problems: readonly Problem[]): string {
 	const errors = problems.filter(({severity}) => severity === 'error').length;
 	const warnings = problems.length - errors;
-	const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
 	return `${counted(cues, 'cue')}, ${counted(errors, 'error')}, ${counted(warnings, 'warning')}.`;
 }

@@ -23,7 +23,7 @@ export interface About {
 }
 
 /** Wider text is no easier to read. */
-const WIDEST = 80;
+export const WIDEST = 80;
 /** More changes than these are for `--json`. */
 const MOST_CHANGES = 20;
 
@@ -44,13 +44,22 @@ export function comparisonLines(
 		...wrap(headline(comparison, about), width),
 		...failures(comparison).flatMap((line) => wrap(line, width)),
 		'',
-		...tableLines(figureRows(comparison, about.rates), FIGURE_COLUMNS, width),
-		...costHint(about.rates, width),
-		'',
+		...(isMeasured(comparison)
+			? [
+					...tableLines(figureRows(comparison, about.rates), FIGURE_COLUMNS, width),
+					...costHint(about.rates, width),
+					'',
+				]
+			: []),
 		...differences(comparison, width),
 		'',
 		...guideLines(comparison, about.rates, width),
 	];
+}
+
+/** Whether any word came: a table of nothing tells nothing. */
+function isMeasured({batch, realtime}: Comparison): boolean {
+	return batch.firstWordAt !== undefined || realtime.firstWordAt !== undefined;
 }
 
 function headline({file, seconds}: Comparison, {requests, reference}: About): string {
@@ -97,7 +106,7 @@ function differences({findings}: Comparison, width: number): string[] {
 			: []),
 	];
 	if (blocks.length === 0) return ['There is nothing to compare.'];
-	return [...blocks.flat(), ...wrap('Case and punctuation do not count.', width)];
+	return [...blocks.flatMap((lines) => [...lines, '']), ...wrap('Case and punctuation do not count.', width)];
 }
 
 function block(name: string, difference: Difference, width: number): string[] {

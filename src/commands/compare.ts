@@ -1,12 +1,10 @@
 /** `speechdeck compare`: one recording both ways at the same moment, and what that tells. */
-import {basename, extname} from 'node:path';
 import {inspectFile} from '../batch/inspect.ts';
 import {compareRecording} from '../compare/compare-recording.ts';
 import type {Comparison} from '../compare/comparison.ts';
 import type {Rates} from '../compare/figures.ts';
 import {sameRequests} from '../compare/requests.ts';
 import {printable} from '../platform/printable.ts';
-import {writeOutputs} from '../realtime/outputs.ts';
 import {openSource} from '../realtime/sources.ts';
 import {loadSettings, type Settings, settingOf} from '../settings/load.ts';
 import {batchRequest, type GivenOptions, realtimeRequest} from '../settings/requests.ts';
@@ -15,6 +13,7 @@ import {BatchClient} from '../speechmatics/batch-client.ts';
 import {systemClock} from '../speechmatics/clock.ts';
 import {RealtimeClient} from '../speechmatics/realtime-client.ts';
 import {comparisonDocument} from './compare-document.ts';
+import {saveComparison} from './compare-files.ts';
 import {compareProgress} from './compare-progress.ts';
 import {readReference} from './compare-reference.ts';
 import {comparisonLines} from './compare-report.ts';
@@ -78,7 +77,8 @@ export async function compareCommand(
 	progress.end();
 	if (interrupts.signal.aborted) {
 		const {jobId, phase} = comparison.batch;
-		const goesOn = jobId !== undefined && phase !== 'done';
+		// The demo's service ends with the demo.
+		const goesOn = jobId !== undefined && phase !== 'done' && !services.simulated;
 		err.line(goesOn ? `Stopped. Job ${printable(jobId)} goes on at the service.` : 'Stopped.');
 		return EXIT.interrupted;
 	}
@@ -86,7 +86,9 @@ export async function compareCommand(
 	if (flags.json === true) out.line(ndjsonLine(comparisonDocument(comparison, about)));
 	else for (const line of comparisonLines(comparison, {...about, columns: out.columns})) out.line(line);
 	if (flags.outputDir !== undefined) {
-		for (const written of await write(comparison, flags.outputDir)) err.line(printable(`Saved ${written}`));
+		const {outputDir} = flags;
+		for (const written of await saveComparison(comparison, about, outputDir))
+			err.line(printable(`Saved ${written}`));
 	}
 	return exitCodeFor(comparison);
 }
@@ -122,15 +124,4 @@ async function openServices(demo: boolean, settings: Settings): Promise<BothServ
 	const [batch, realtime] = [await findService('batch', settings), await findService('realtime', settings)];
 	const warnings = [...batch.warnings, ...realtime.warnings];
 	return {batch, realtime, simulated: false, warnings, async [Symbol.asyncDispose]() {}};
-}
-
-async function write({file, batch, realtime}: Comparison, folder: string): Promise<string[]> {
-	const stem = basename(file, extname(file));
-	const written: string[] = [];
-	for (const [mode, {transcript}] of Object.entries({batch, realtime})) {
-		if (transcript === undefined) continue;
-		const place = {folder, stem: `${stem}.${mode}`, formats: ['txt', 'json'] as const};
-		written.push(...(await writeOutputs(transcript, place)));
-	}
-	return written;
 }

@@ -5,7 +5,7 @@ import {importLegacy} from '../settings/import-legacy.ts';
 import {openKeyStore} from '../settings/key-store.ts';
 import {KNOWN_SETTINGS} from '../settings/known-settings.ts';
 import {type ListedSetting, listSettings} from '../settings/list.ts';
-import {loadSettings, profilePath} from '../settings/load.ts';
+import {chosenProfile, loadSettings, profilePath} from '../settings/load.ts';
 import {originText} from '../settings/origin.ts';
 import {ConfigurationError} from '../speechmatics/errors.ts';
 import {EXIT, ended, UsageError} from './failure.ts';
@@ -59,16 +59,22 @@ export async function configShowCommand(flags: ConfigFlags, {out, err}: Streams)
 
 /** @returns the exit code */
 export function configSetCommand(name: string, value: string, flags: ConfigFlags, {err}: Streams): number {
-	const path = asUsage(() => setSetting(name, value, {environment: process.env, profile: flags.profile}));
+	const path = asUsage(() => setSetting(name, value, placeOf(flags)));
 	err.line(ended(`${name} is set in ${path}`));
 	return EXIT.ok;
 }
 
 /** @returns the exit code */
 export function configUnsetCommand(name: string, flags: ConfigFlags, {err}: Streams): number {
-	const path = asUsage(() => unsetSetting(name, {environment: process.env, profile: flags.profile}));
+	const path = asUsage(() => unsetSetting(name, placeOf(flags)));
 	err.line(ended(path === undefined ? `${name} was not set` : `${name} is no longer set in ${path}`));
 	return EXIT.ok;
+}
+
+/** Where a change goes: into the profile that counts. */
+function placeOf({profile}: ConfigFlags) {
+	const environment = process.env;
+	return {environment, profile: chosenProfile({environment, profile})};
 }
 
 /** Takes over the legacy CLI's file. @returns the exit code */

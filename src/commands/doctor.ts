@@ -1,7 +1,9 @@
 /** `speechdeck doctor`: what works here, what does not, and what to do about it. */
+
 import {demoAccount} from '../doctor/account.ts';
 import {type CheckResult, examine, worst} from '../doctor/check.ts';
 import {type CheckupOptions, checkup} from '../doctor/checkup.ts';
+import {counted} from '../platform/units.ts';
 import {VERSION} from '../platform/version.ts';
 import {wrap} from '../platform/width.ts';
 import {EXIT} from './failure.ts';
@@ -102,10 +104,9 @@ export function resultLines({state, title, facts, remedy}: CheckResult, width: n
 function conclusion(results: readonly CheckResult[]): string {
 	const count = (wanted: CheckResult['state']) => results.filter(({state}) => state === wanted).length;
 	const [problems, warnings] = [count('error'), count('warn')];
-	const some = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
 	const told = [
-		...(problems > 0 ? [some(problems, 'problem')] : []),
-		...(warnings > 0 ? [some(warnings, 'warning')] : []),
+		...(problems > 0 ? [counted(problems, 'problem')] : []),
+		...(warnings > 0 ? [counted(warnings, 'warning')] : []),
 	].join(' and ');
 	if (told === '') return 'All is well.';
 	return problems === 0

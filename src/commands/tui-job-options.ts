@@ -1,4 +1,5 @@
 /** What is asked of the next jobs, as the app's form shows and changes it. */
+import {withoutSecrets} from '../batch/shown-config.ts';
 import {PRESET_NAMES} from '../captions/rules.ts';
 import {problemOf} from '../settings/check-value.ts';
 import {DEFAULTS} from '../settings/job-config.ts';
@@ -15,7 +16,6 @@ import {fromText, toText, type ValueKind} from '../settings/value-kinds.ts';
 import type {SheetGroup, SheetRow} from '../tui/controllers/option-sheet.ts';
 import type {JobOptionServices} from '../tui/services.ts';
 import {UsageError} from './failure.ts';
-import {withoutSecrets} from './jobs/secrets.ts';
 import {choicesOf} from './option-choices.ts';
 import {meaningOf} from './option-meaning.ts';
 import type {OutputFlags} from './output-plan.ts';

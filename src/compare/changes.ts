@@ -15,11 +15,20 @@ export interface Change {
 	readonly after: string;
 }
 
+/** The words of two texts, and the way from the one to the other. */
+export interface Aligned {
+	readonly before: readonly ComparedWord[];
+	readonly after: readonly ComparedWord[];
+	readonly steps: readonly Step[];
+}
+
 /** How one transcript differs from what counts as right. */
 export interface Difference {
 	readonly changes: readonly Change[];
 	/** Of the first transcript, where the second one counts as right. */
 	readonly rate: ErrorRate;
+	/** All words of both. */
+	readonly aligned: Aligned;
 }
 
 /** @param before judged by `after` */
@@ -28,8 +37,7 @@ export function compareTranscripts(
 	after: Pick<Transcript, 'results' | 'metadata'>,
 ): Difference {
 	const [first, second] = [wordsOf(before), wordsOf(after)];
-	const steps = align(keys(first), keys(second));
-	return {changes: changesOf(first, second, steps), rate: wordErrorRate(steps.map(turned))};
+	return differenceOf({before: first, after: second, steps: align(keys(first), keys(second))});
 }
 
 /**
@@ -48,7 +56,12 @@ export function compareWithText(before: Pick<Transcript, 'results' | 'metadata'>
 		if ('second' in step) times.set(step.second, {start: word.start, end: word.end});
 	}
 	const placed = words.map((word, index) => ({...word, ...times.get(index)!}));
-	return {changes: changesOf(heard, placed, steps), rate: wordErrorRate(steps.map(turned))};
+	return differenceOf({before: heard, after: placed, steps});
+}
+
+function differenceOf(aligned: Aligned): Difference {
+	const {before, after, steps} = aligned;
+	return {changes: changesOf(before, after, steps), rate: wordErrorRate(steps.map(turned)), aligned};
 }
 
 /** Stretches that differ, in their order; what lies between two of them is the same in both. */

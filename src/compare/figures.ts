@@ -70,6 +70,8 @@ export function costOf({seconds}: Pick<Comparison, 'seconds'>, rates: Rates, mod
 
 /** Such as `1.25 EUR`; of small amounts two digits that tell something: `0.0012`. */
 export function costText(amount: number, currency: string | undefined): string {
-	const digits = amount >= 1 || amount === 0 ? 2 : Math.min(8, 1 - Math.floor(Math.log10(amount)));
-	return `${amount.toFixed(Math.max(2, digits))}${currency === undefined ? '' : ` ${currency}`}`;
+	// Rounding may bring it up by a digit.
+	const shown = amount >= 1 ? amount : Number(amount.toPrecision(2));
+	const digits = shown >= 1 || shown === 0 ? 2 : Math.min(8, 1 - Math.floor(Math.log10(shown)));
+	return `${shown.toFixed(Math.max(2, digits))}${currency === undefined ? '' : ` ${currency}`}`;
 }

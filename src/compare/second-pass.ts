@@ -76,7 +76,8 @@ export async function secondPass(options: SecondPassOptions): Promise<SecondPass
 	const place = {stem: STEM, formats: SECOND_PASS_FORMATS, isPrivate};
 	const outputs =
 		outputDir === undefined ? [] : await writeOutputs(transcript, {...place, folder: outputDir});
-	return {transcript, ...compareTranscripts(live, transcript), outputs};
+	const {changes, rate} = compareTranscripts(live, transcript);
+	return {transcript, changes, rate, outputs};
 }
 
 /** What changed, as lines for people: how much, then each change. */

@@ -48,7 +48,7 @@ export interface ExamineOptions {
 }
 
 /** A network that says nothing is given up after 5 s, with a better sentence; this is for what hangs all the same. */
-export const LONGEST_CHECK = 6000;
+const LONGEST_CHECK = 6000;
 
 /**
  * Runs all checks at once. None of them can fail or hang the others.

@@ -1,5 +1,5 @@
 /** Where a key would be kept. */
-import {type KeychainState, keychainState} from '../platform/keychain-state.ts';
+import {type KeychainState, keychainState} from '../platform/secrets.ts';
 import type {Environment} from '../settings/settings.ts';
 import type {Account} from './account.ts';
 import type {Check, Finding} from './check.ts';

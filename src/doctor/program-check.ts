@@ -1,6 +1,6 @@
 /** What runs, in what, on what. */
 import {arch, platform, release} from 'node:os';
-import {VERSION} from '../platform/version.ts';
+import {runtimeName, VERSION} from '../platform/version.ts';
 import type {Check} from './check.ts';
 
 export function programCheck(): Check {
@@ -13,13 +13,4 @@ export function programCheck(): Check {
 			facts: `speechdeck ${VERSION}, ${runtimeName()}, ${platform()} ${release()} ${arch()}`,
 		}),
 	};
-}
-
-/** Such as `Bun 1.4.5`. */
-export function runtimeName(
-	versions: Readonly<Record<string, string | undefined>> = process.versions,
-): string {
-	const {bun, deno, node} = versions;
-	if (bun !== undefined) return `Bun ${bun}`;
-	return deno === undefined ? `Node ${node}` : `Deno ${deno}`;
 }

@@ -1,4 +1,5 @@
 /** What the terminal can show, as far as it tells without being asked. */
+import {isUtf8Locale} from '../platform/locale.ts';
 import type {Environment} from '../settings/settings.ts';
 import type {Check, Finding} from './check.ts';
 import {type RunProgram, runToEnd} from './ffmpeg-check.ts';
@@ -27,9 +28,8 @@ export function processTerminal(): TerminalFacts {
 	};
 }
 
-/** The least the app is made for. */
-const LEAST_COLUMNS = 40;
-const LEAST_ROWS = 10;
+/** The least the app is made for: below this there is no room for a screen that is of use. */
+export const LEAST_WINDOW = {columns: 40, rows: 10};
 
 export function terminalCheck(
 	environment: Environment,
@@ -44,7 +44,7 @@ export function terminalCheck(
 		}
 		const facts = [
 			`${columns}x${rows}`,
-			isUtf8(environment, system) ? 'UTF-8' : 'no UTF-8',
+			isUtf8Locale(environment, system) ? 'UTF-8' : 'no UTF-8',
 			coloursOf(environment, system),
 			told('key releases', terminal.keyReleases),
 			told('mouse', terminal.mouse),
@@ -58,12 +58,14 @@ export function terminalCheck(
 		if (system !== 'win32' && (!TERM || TERM === 'dumb')) {
 			return warn('Set TERM to what your terminal is, such as TERM=xterm-256color.', `TERM=${TERM ?? ''}`);
 		}
-		if (!isUtf8(environment, system)) {
+		if (!isUtf8Locale(environment, system)) {
 			const variable = ['LC_ALL', 'LC_CTYPE'].find((name) => environment[name]) ?? 'LANG';
 			return warn(`Set ${variable} to a UTF-8 locale, such as ${variable}=C.UTF-8, to see all signs.`);
 		}
-		if (columns < LEAST_COLUMNS || rows < LEAST_ROWS) {
-			return warn(`Make the window larger: the app wants at least ${LEAST_COLUMNS}x${LEAST_ROWS}.`);
+		if (columns < LEAST_WINDOW.columns || rows < LEAST_WINDOW.rows) {
+			return warn(
+				`Make the window larger: the app wants at least ${LEAST_WINDOW.columns}x${LEAST_WINDOW.rows}.`,
+			);
 		}
 		if (environment.TMUX && !(await tmuxCopies(run, signal))) {
 			return warn(
@@ -84,10 +86,6 @@ async function tmuxCopies(run: RunProgram, signal: AbortSignal): Promise<boolean
 
 function told(what: string, value: boolean | undefined): string | undefined {
 	return value === undefined ? undefined : value ? what : `no ${what}`;
-}
-
-function isUtf8({LC_ALL, LC_CTYPE, LANG}: Environment, system: string): boolean {
-	return system === 'win32' || /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || '');
 }
 
 function coloursOf({NO_COLOR, COLORTERM, TERM = ''}: Environment, system: string): string {

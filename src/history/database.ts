@@ -1,19 +1,16 @@
 /** The file of the history's index: opened, or made anew where it is of no use. */
 import {chmodSync, closeSync, openSync, rmSync} from 'node:fs';
 import {dirname} from 'node:path';
-import {DatabaseSync, type StatementSync} from 'node:sqlite';
 import {makeFolder} from '../platform/folders.ts';
 import {messageOf} from '../platform/message-of.ts';
 import {isOpenToOthers} from '../platform/private-file.ts';
+import {type Row, SqliteFile, type Value} from '../platform/sqlite.ts';
 import {HISTORY_TABLE_NAMES, HISTORY_TABLES, HISTORY_VERSION} from './schema.ts';
 
 /** The history cannot be read or brought up to date. Its message is one sentence. */
 export class HistoryError extends Error {
 	override readonly name = 'HistoryError';
 }
-
-export type Value = string | number | null;
-export type Row = Record<string, unknown>;
 
 /** SQLite's CORRUPT and NOTADB. Source: sqlite.org, "Result and Error Codes". */
 const DAMAGED = [11, 26];
@@ -25,8 +22,7 @@ export const isDamaged = (error: unknown) =>
 
 export class HistoryDatabase {
 	readonly path: string;
-	#database!: DatabaseSync;
-	readonly #statements = new Map<string, StatementSync>();
+	#file: SqliteFile | undefined;
 
 	/**
 	 * @param onRenewed is told in a sentence why an index that was there is made anew
@@ -45,24 +41,16 @@ export class HistoryDatabase {
 	}
 
 	rows(sql: string, values: readonly Value[] = []): Row[] {
-		return this.#statement(sql).all(...values) as Row[];
+		return this.#opened.rows(sql, values);
 	}
 
 	change(sql: string, values: readonly Value[] = []): {lastInsertRowid: number | bigint} {
-		return this.#statement(sql).run(...values);
+		return this.#opened.change(sql, values);
 	}
 
 	/** Does all of it or, when it throws, nothing. Waits for another process that writes. */
 	together<Result>(work: () => Result): Result {
-		this.#database.exec('begin immediate');
-		try {
-			const result = work();
-			this.#database.exec('commit');
-			return result;
-		} catch (error) {
-			this.#rollBack();
-			throw error;
-		}
+		return this.#opened.together(work);
 	}
 
 	/** Throws everything away. @throws HistoryError where it cannot be made anew */
@@ -83,12 +71,13 @@ export class HistoryDatabase {
 	}
 
 	close(): void {
-		this.#statements.clear();
-		try {
-			this.#database?.close();
-		} catch {
-			// It is closed already.
-		}
+		this.#file?.close();
+	}
+
+	get #opened(): SqliteFile {
+		if (this.#file === undefined)
+			throw new HistoryError(`The index of the history, ${this.path}, is not open`);
+		return this.#file;
 	}
 
 	#open(): void {
@@ -96,11 +85,8 @@ export class HistoryDatabase {
 		// The files that SQLite puts beside it get the same rights.
 		closeSync(openSync(this.path, 'a', 0o600));
 		if (isOpenToOthers(this.path)) chmodSync(this.path, 0o600);
-		this.#database = new DatabaseSync(this.path);
 		// What is lost with the power is read again.
-		this.#database.exec(
-			'pragma busy_timeout = 10000; pragma journal_mode = wal; pragma synchronous = normal',
-		);
+		this.#file = new SqliteFile(this.path, 'normal');
 	}
 
 	#prepare(onRenewed: (reason: string) => void): void {
@@ -117,26 +103,8 @@ export class HistoryDatabase {
 	}
 
 	#makeTables(): void {
-		this.#statements.clear();
-		for (const table of HISTORY_TABLE_NAMES) this.#database.exec(`drop table if exists ${table}`);
-		this.#database.exec(`${HISTORY_TABLES}; pragma user_version = ${HISTORY_VERSION}`);
-	}
-
-	#rollBack(): void {
-		try {
-			this.#database.exec('rollback');
-		} catch {
-			// Damage has ended the transaction by itself.
-		}
-	}
-
-	#statement(sql: string): StatementSync {
-		let statement = this.#statements.get(sql);
-		if (statement === undefined) {
-			statement = this.#database.prepare(sql);
-			this.#statements.set(sql, statement);
-		}
-		return statement;
+		for (const table of HISTORY_TABLE_NAMES) this.#opened.execute(`drop table if exists ${table}`);
+		this.#opened.execute(`${HISTORY_TABLES}; pragma user_version = ${HISTORY_VERSION}`);
 	}
 }
 

@@ -1,6 +1,7 @@
 /** What the history knows of one recording or live session. */
+import {withoutAccents} from '../platform/plain-letters.ts';
+import type {Row} from '../platform/sqlite.ts';
 import type {StoredState} from '../realtime/stored-sessions.ts';
-import type {Row} from './database.ts';
 
 export const ENTRY_KINDS = ['batch', 'live'] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
@@ -53,8 +54,5 @@ export function storedEntry({number, record}: Row): StoredEntry {
 
 /** A name as it is looked for: case and accents count for nothing. */
 export function folded(text: string): string {
-	return text
-		.normalize('NFKD')
-		.replace(/\p{Mn}/gu, '')
-		.toLowerCase();
+	return withoutAccents(text).toLowerCase();
 }

@@ -1,5 +1,6 @@
 /** Finding entries and passages in the index. */
-import type {HistoryDatabase, Row, Value} from './database.ts';
+import type {Row, Value} from '../platform/sqlite.ts';
+import type {HistoryDatabase} from './database.ts';
 import {type Entry, type EntryKind, folded, storedEntry} from './entry.ts';
 import {LINES} from './schema.ts';
 import {MARK_END, MARK_START, type Range, unmarked} from './searchable.ts';

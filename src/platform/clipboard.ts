@@ -49,7 +49,7 @@ export async function copyText(text: string, options: ClipboardOptions): Promise
 }
 
 /** OSC 52, also in the wrapping with which tmux and GNU screen pass it on. @param encoded in base64 */
-export function clipboardSequence(encoded: string, {TMUX, STY}: Environment): string {
+function clipboardSequence(encoded: string, {TMUX, STY}: Environment): string {
 	const command = `${ESCAPE}]52;c;${encoded}\u0007`;
 	// tmux takes the bare one where it may set the clipboard, and the wrapped one where programs may pass it by.
 	if (TMUX) return `${command}${ESCAPE}Ptmux;${command.replaceAll(ESCAPE, ESCAPE + ESCAPE)}${ESCAPE}\\`;

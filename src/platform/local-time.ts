@@ -15,6 +15,11 @@ export function localClock(moment: Date | number): string {
 	return `${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}`;
 }
 
+/** Such as `09:05:30`. */
+export function localClockSeconds(moment: Date | number): string {
+	return `${localClock(moment)}:${twoDigits(new Date(moment).getSeconds())}`;
+}
+
 /** Such as `2026-01-31 09:05`. */
 export function localTime(moment: Date | number): string {
 	return `${localDay(moment)} ${localClock(moment)}`;

@@ -16,9 +16,18 @@ interface SecretStore {
 	delete(entry: {service: string; name: string}): Promise<boolean>;
 }
 
+/**
+ * - `off`: `SPEECHDECK_KEYCHAIN=off`
+ * - `missing`: this runtime has none
+ * - `silent`: it fails or does not answer, as on a server without a desktop
+ */
+export type KeychainState = 'answers' | 'off' | 'missing' | 'silent';
+
 const SERVICE = 'speechdeck';
-/** Milliseconds. Linux asks a daemon that may never answer; elsewhere the system may be asking the user. */
-const PATIENCE = process.platform === 'linux' ? 3000 : 60_000;
+/** Milliseconds for a daemon that may never answer. */
+const DAEMON_PATIENCE = 3000;
+/** Milliseconds. Only Linux asks a daemon; elsewhere the system may be asking the user. */
+const PATIENCE = process.platform === 'linux' ? DAEMON_PATIENCE : 60_000;
 
 /**
  * Where a store is missing (Deno, a server without a desktop) it holds nothing and keeps nothing.
@@ -43,15 +52,30 @@ export function systemKeychain(
 	};
 }
 
+/** Whether the store answers. Asks for a name that is never kept, which no system asks the user about. */
+export async function keychainState(
+	environment: Readonly<Record<string, string | undefined>>,
+	store: Pick<SecretStore, 'get'> | undefined = bunSecrets(),
+): Promise<KeychainState> {
+	if (environment.SPEECHDECK_KEYCHAIN === 'off') return 'off';
+	if (store === undefined) return 'missing';
+	const ask = () => store.get({service: SERVICE, name: 'never kept'}).then(() => 'answers' as const);
+	return answer<KeychainState>(ask, 'silent', DAEMON_PATIENCE);
+}
+
 function bunSecrets(): SecretStore | undefined {
 	return (globalThis as {Bun?: {secrets?: SecretStore}}).Bun?.secrets;
 }
 
 /** What a store answers, or `otherwise` where it fails or stays silent. */
-async function answer<Value>(ask: () => Promise<Value>, otherwise: Value): Promise<Value> {
+async function answer<Value>(
+	ask: () => Promise<Value>,
+	otherwise: Value,
+	patience = PATIENCE,
+): Promise<Value> {
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	const silence = new Promise<Value>((resolve) => {
-		timer = setTimeout(resolve, PATIENCE, otherwise);
+		timer = setTimeout(resolve, patience, otherwise);
 	});
 	try {
 		return await Promise.race([ask(), silence]);

@@ -33,3 +33,8 @@ export function clockTime(seconds: number): string {
 	if (minutes < 60) return `${minutes}:${twoDigits(whole % 60)}`;
 	return `${Math.floor(minutes / 60)}:${twoDigits(minutes % 60)}:${twoDigits(whole % 60)}`;
 }
+
+/** How many there are of something, such as `1 job` or `2 jobs`. @param what its name, to which an `s` may be added */
+export function counted(count: number, what: string): string {
+	return `${count} ${what}${count === 1 ? '' : 's'}`;
+}

@@ -6,6 +6,11 @@ const ELLIPSIS = '…';
 const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 const PRINTABLE_ASCII = /^[\x20-\x7E]*$/;
 
+/** The characters of a text as a person counts them: a letter with its accents, an emoji with its skin. */
+export function charactersOf(text: string): string[] {
+	return [...graphemes.segment(text)].map(({segment}) => segment);
+}
+
 /** Columns of a text without control characters. */
 export function widthOf(text: string): number {
 	// Nearly all text is plain, and a table measures thousands of cells a second.
@@ -20,7 +25,7 @@ export function widthOf(text: string): number {
 export function clip(text: string, columns: number, keep: 'start' | 'end' = 'start'): string {
 	if (widthOf(text) <= columns) return text;
 	if (columns <= 0) return '';
-	const characters = [...graphemes.segment(text)].map(({segment}) => segment);
+	const characters = charactersOf(text);
 	if (keep === 'end') characters.reverse();
 	const kept: string[] = [];
 	let width = widthOf(ELLIPSIS);

@@ -7,7 +7,7 @@ const filtering = (key: string) => ['transcription_config', 'transcript_filterin
 export const HEARING_OPTIONS: OptionTable = {
 	'Language:': [
 		['language', 'text', words('language'), BOTH, 'code', 'language of the speech, or auto (batch)'],
-		['model', 'text', words('model'), BOTH, 'name', 'standard or enhanced'],
+		['model', 'text', words('model'), BOTH, 'name', 'standard, enhanced or melia-1'],
 		['domain', 'text', words('domain'), BOTH, 'name', 'vocabulary of a field, such as medical'],
 		['output_locale', 'text', words('output_locale'), BOTH, 'code', 'spelling, such as en-GB'],
 		[

@@ -39,12 +39,17 @@ export function profilePath(environment: Environment): string {
 export function loadSettings({environment, profile}: LoadOptions): Settings {
 	const file = readProfileFile(environment);
 	const legacy = readLegacyFile(homeOf(environment));
-	const chosen = profile ?? (environment.SPEECHDECK_PROFILE?.trim() || undefined);
+	const chosen = chosenProfile({environment, profile});
 	if (chosen !== undefined && !file.profiles.has(chosen) && !legacy.profiles.has(chosen)) {
 		throw new ConfigurationError(unknownProfile(chosen, file));
 	}
 	const problem = legacy.problem === undefined ? [] : [legacy.problem];
 	return {profile: chosen, file, legacy, environment, warnings: [...file.warnings, ...problem]};
+}
+
+/** The profile that was named on the command line, or else by the environment. */
+export function chosenProfile({environment, profile}: LoadOptions): string | undefined {
+	return profile ?? (environment.SPEECHDECK_PROFILE?.trim() || undefined);
 }
 
 /** @throws ConfigurationError naming file, line and field */

@@ -2,6 +2,7 @@ import {Box, useApp, useInput, usePaste, useWindowSize} from 'ink';
 import {Component, type ReactNode, useEffect, useMemo} from 'react';
 import {useStore} from 'zustand';
 import type {StoreApi} from 'zustand/vanilla';
+import {LEAST_WINDOW} from '../doctor/terminal-check.ts';
 import {Lines} from './components/lines.tsx';
 import type {AppController} from './controllers/app-controller.ts';
 import {keyNames, RELEASE} from './keys/key-names.ts';
@@ -12,9 +13,6 @@ import {windowOf} from './presentation/window.ts';
 import {useChanges} from './stores/use-changes.ts';
 import type {Pointer} from './terminal/pointer.ts';
 import {type Look, LookProvider, useLook} from './theme/look.tsx';
-
-/** Below this there is no room for a screen that is of use. */
-const SMALLEST = {columns: 40, rows: 10};
 
 export interface AppProps {
 	readonly app: AppController;
@@ -59,8 +57,8 @@ function Window({app, pointer, spoken, onKey}: AppProps) {
 	});
 	usePaste((text) => void app.dropped(text));
 
-	if (columns < SMALLEST.columns || rows < SMALLEST.rows) {
-		const message = `Too small: ${SMALLEST.columns}x${SMALLEST.rows} is needed`;
+	if (columns < LEAST_WINDOW.columns || rows < LEAST_WINDOW.rows) {
+		const message = `Too small: ${LEAST_WINDOW.columns}x${LEAST_WINDOW.rows} is needed`;
 		return <Lines lines={[clipLine([span(message)], columns)]} />;
 	}
 	const {lines, targets} = windowOf(app, size, look);
@@ -68,7 +66,7 @@ function Window({app, pointer, spoken, onKey}: AppProps) {
 	pointer.onKey = (name) => press(app, name, size);
 	if (spoken !== undefined) return <Lines lines={spoken.next(lines)} />;
 	return (
-		<Box flexDirection="column" width={columns} height={rows} overflow="hidden">
+		<Box flexDirection="column" width={columns} height={rows}>
 			<Lines lines={lines} />
 		</Box>
 	);

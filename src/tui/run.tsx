@@ -18,6 +18,12 @@ import {type Look, lookOf} from './theme/look.tsx';
 /** Frames a second at the most: captions and progress need no more, and a slow terminal takes no more. */
 const MAX_FPS = 30;
 
+/** Nothing is shown until a frame ends. Source: the synchronized output extension, mode 2026. */
+const BEGIN_FRAME = '\x1b[?2026h';
+
+/** To the first cell, and nothing below it any more. */
+const CLEAR_SCREEN = '\x1b[H\x1b[J';
+
 const SIGNALS = {SIGTERM: 15, SIGHUP: 1} as const;
 
 /**
@@ -67,6 +73,7 @@ export async function runTui(
 		interactive: true,
 		...drawing(look.getState()),
 	});
+	if (!look.getState().screenReader) drawOnceWhenResized(instance, controller);
 	const onSignal = (signal: NodeJS.Signals) => {
 		code = 128 + SIGNALS[signal as keyof typeof SIGNALS];
 		void controller.leave();
@@ -78,6 +85,8 @@ export async function runTui(
 	// The first frame of all may have failed.
 	if (crash !== undefined) instance.unmount();
 	await instance.waitUntilExit();
+	// What was read aloud stays where it is: the shell begins a line of its own below it.
+	if (spoken !== undefined && process.env.TERM !== 'dumb') process.stdout.write('\n');
 	if (crash === undefined) return {code};
 	// What is running may still be of use: a session's last words are waited for after the screen is gone.
 	await Promise.race([
@@ -85,6 +94,28 @@ export async function runTui(
 		new Promise((resolve) => setTimeout(resolve, 5000)),
 	]).catch(() => {});
 	return {code: 1, problem: `The screen failed: ${messageOf(crash)}. ${logged(crash)}`};
+}
+
+/**
+ * What Ink does when the window gets narrower is seen: it empties the screen, then draws what was there before in the new
+ * size, and only then comes what the app makes of that size. So Ink does not hear of it, and all is one frame.
+ */
+function drawOnceWhenResized(instance: Instance, app: AppController): void {
+	const {stdout} = process;
+	// Ink listens since before the app does.
+	const [inks] = stdout.listeners('resize');
+	if (inks !== undefined) stdout.off('resize', inks as () => void);
+	let size = `${stdout.columns}x${stdout.rows}`;
+	stdout.prependListener('resize', () => {
+		const before = size;
+		size = `${stdout.columns}x${stdout.rows}`;
+		// Where the size is what it was, no frame would come.
+		if (app.isHandedOver || size === before) return;
+		// The app's next frame ends this. What Ink clears is only what it wrote, and not where that has gone meanwhile.
+		stdout.write(BEGIN_FRAME);
+		instance.clear();
+		stdout.write(CLEAR_SCREEN);
+	});
 }
 
 /** A terminal that cannot move its cursor gets whole frames, one below the other. */

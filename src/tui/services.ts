@@ -3,6 +3,7 @@ import type {RecordingRecord} from '../batch/ledger/records.ts';
 import type {OrderOptions} from '../batch/orders.ts';
 import type {OutputFormat} from '../captions/render.ts';
 import type {CompareEvent} from '../compare/compare-events.ts';
+import type {Comparison} from '../compare/comparison.ts';
 import type {Rates} from '../compare/figures.ts';
 import type {Check} from '../doctor/check.ts';
 import type {History} from '../history/history.ts';
@@ -59,6 +60,15 @@ export interface Services {
 export interface CompareServices {
 	/** What an hour costs, as it is set. */
 	rates(): Rates;
+	/** @returns what was said, as a file tells it. @throws with a sentence where it cannot be read */
+	said(path: string): Promise<string>;
+	/** The report as the command prints it. @param reference the path of a file with what was said */
+	report(comparison: Comparison, reference: string | undefined): string;
+	/** Writes the report and both transcripts, over no file that is there. @returns the files, the report first */
+	save(
+		comparison: Comparison,
+		options: {readonly folder: string; readonly reference: string | undefined},
+	): Promise<readonly string[]>;
 	/**
 	 * Sends a recording both ways, and resolves when both have come to their end.
 	 *

@@ -71,9 +71,11 @@ describe('the report', () => {
 		for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
 		expect(stderr).toMatch(/Job \S+ \(request \S+\) is under way\.\nBatch: whole text after/);
 		expect(readdirSync(output).sort()).toEqual([
-			...['talk.batch.json', 'talk.batch.txt', 'talk.realtime.json', 'talk.realtime.txt'],
+			...['talk.batch.json', 'talk.batch.txt', 'talk.comparison.txt'],
+			...['talk.realtime.json', 'talk.realtime.txt'],
 		]);
 		expect(readFileSync(`${output}/talk.realtime.txt`, 'utf8')).toContain('Good mourning, everyone.');
+		expect(readFileSync(`${output}/talk.comparison.txt`, 'utf8')).toBe(stdout);
 		// No session, no job of the user's own list.
 		expect(existsSync(home.at('data')) || existsSync(home.at('state'))).toBe(false);
 	});

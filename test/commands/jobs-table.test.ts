@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'bun:test';
+import {remedyFor} from '../../src/batch/remedies.ts';
+import {withoutSecrets} from '../../src/batch/shown-config.ts';
 import {factsOf} from '../../src/commands/jobs/facts.ts';
-import {remedyFor} from '../../src/commands/jobs/remedies.ts';
-import {withoutSecrets} from '../../src/commands/jobs/secrets.ts';
 import {jobColumns, noteOn, plainJobColumns} from '../../src/commands/jobs/table.ts';
 import {dayFrom, momentFrom, roughSpan} from '../../src/commands/moments.ts';
 import {tabbedLine, tableLines} from '../../src/commands/text-table.ts';

@@ -1,11 +1,11 @@
 import {describe, expect, test} from 'bun:test';
 import {ffmpegCheck} from '../../src/doctor/ffmpeg-check.ts';
 import {keychainCheck} from '../../src/doctor/keychain-check.ts';
-import {programCheck, runtimeName} from '../../src/doctor/program-check.ts';
+import {programCheck} from '../../src/doctor/program-check.ts';
 import {proxyCheck} from '../../src/doctor/proxy.ts';
 import {terminalCheck} from '../../src/doctor/terminal-check.ts';
-import {type KeychainState, keychainState} from '../../src/platform/keychain-state.ts';
-import {VERSION} from '../../src/platform/version.ts';
+import {type KeychainState, keychainState} from '../../src/platform/secrets.ts';
+import {runtimeName, VERSION} from '../../src/platform/version.ts';
 import {ConfigurationError} from '../../src/speechmatics/errors.ts';
 import {failure, fakeAccount, found} from './fakes.ts';
 

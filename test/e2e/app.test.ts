@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import {resolve} from 'node:path';
 import {type Emulator, startEmulator} from '../../src/emulator/server.ts';
+import {untilReady} from '../helpers/app-terminal.ts';
 import {gateTo} from '../helpers/gate.ts';
 import {type NullSink, noNullSink, startNullSink} from '../helpers/null-sink.ts';
 import {Program, SAMPLE} from '../helpers/program.ts';
@@ -36,11 +37,6 @@ function open(
 		cwd: program.folder,
 		env: {...program.environment, LANG: 'C.UTF-8', ...env},
 	});
-}
-
-/** The first screen is there, and the app hears pastes as such. */
-async function ready(app: TestTerminal): Promise<void> {
-	await app.waitFor((screen) => screen.includes('No recordings yet') && app.modes.bracketedPasteMode);
 }
 
 describe('the app', () => {
@@ -98,7 +94,7 @@ describe('the app', () => {
 			SPEECHMATICS_API_KEY: 'k',
 			SPEECHMATICS_BATCH_URL: `http://127.0.0.1:${gate.port}/v2`,
 		});
-		await ready(app);
+		await untilReady(app);
 		app.paste('talks');
 		await app.waitFor(/↑ one\.wav .*uploading/);
 		await app.waitFor(/↑ two\.wav .*uploading/);
@@ -121,7 +117,7 @@ describe('the app', () => {
 			SPEECHMATICS_BATCH_URL: emulator.batchUrl,
 			SPEECHMATICS_RT_URL: emulator.realtimeUrl,
 		});
-		await ready(app);
+		await untilReady(app);
 		app.paste(`${program.at('talks/one.wav')}\n${program.at('missing.wav')}`);
 		await app.waitFor(/transcribing/);
 		await app.waitFor('✗ missing.wav');
@@ -163,7 +159,7 @@ describe('the app', () => {
 
 	test('tells why a recording failed, in its row and below', async () => {
 		await using app = open([], {SPEECHMATICS_API_KEY: 'k', SPEECHMATICS_BATCH_URL: 'http://127.0.0.1:9/v2'});
-		await ready(app);
+		await untilReady(app);
 		app.paste('sample.wav');
 		await app.waitFor(/↻ sample\.wav .*(again in \d s|trying again): Could/);
 		await app.waitFor(/✗ sample\.wav/, {timeout: 20_000});
@@ -186,7 +182,7 @@ describe('the app', () => {
 		const service = {SPEECHMATICS_API_KEY: 'k', SPEECHMATICS_BATCH_URL: emulator.batchUrl};
 		{
 			await using app = open(['--concurrency', '4'], service);
-			await ready(app);
+			await untilReady(app);
 			app.paste('calls');
 			await app.waitFor(/◐ 0\.wav .*transcribing/);
 			app.press('q');

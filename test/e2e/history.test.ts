@@ -3,6 +3,7 @@ import {afterAll, expect, test} from 'bun:test';
 import {copyFileSync} from 'node:fs';
 import {startEmulator} from '../../src/emulator/server.ts';
 import {EMULATOR_ORCHESTRATOR_PREFIX} from '../../src/speechmatics/simulated.ts';
+import {untilReady} from '../helpers/app-terminal.ts';
 import {keepSession, placesIn, said} from '../helpers/kept-history.ts';
 import {Program, SAMPLE} from '../helpers/program.ts';
 import {TestTerminal} from '../helpers/terminal.ts';
@@ -55,7 +56,7 @@ test('what was transcribed is listed, found as it is typed, opened at the second
 			SPEECHMATICS_BATCH_URL: service.batchUrl,
 		},
 	});
-	await app.waitFor((screen) => screen.includes('No recordings yet') && app.modes.bracketedPasteMode);
+	await untilReady(app);
 	app.paste('sample.wav');
 	await app.waitFor(/✓ sample\.wav .*done/);
 
@@ -103,7 +104,7 @@ test('the demo has none, and says so', async () => {
 		cwd: program.folder,
 		env: program.environment,
 	});
-	await app.waitFor((screen) => screen.includes('No recordings yet') && app.modes.bracketedPasteMode);
+	await untilReady(app);
 	app.press('4');
 	await app.waitFor('The demo keeps no history');
 	app.press('q');

@@ -2,6 +2,7 @@
 import {afterAll, describe, expect, test} from 'bun:test';
 import {copyFileSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {startEmulator} from '../../src/emulator/server.ts';
+import {untilReady} from '../helpers/app-terminal.ts';
 import {CODED_RATE, codedAudio, codedService, codedWords} from '../helpers/coded-service.ts';
 import {cuttingProxy} from '../helpers/cutting-proxy.ts';
 import {Program, SAMPLE} from '../helpers/program.ts';
@@ -40,7 +41,7 @@ function open(
 
 async function openRealtime(...args: Parameters<typeof open>) {
 	const app = open(...args);
-	await app.waitFor((screen) => screen.includes('No recordings yet') && app.modes.bracketedPasteMode);
+	await untilReady(app);
 	app.press('2');
 	await app.waitFor('Live captions');
 	return app;

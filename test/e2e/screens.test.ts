@@ -4,6 +4,7 @@
  */
 import {afterAll, describe, test} from 'bun:test';
 import {appendFileSync, copyFileSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {untilReady} from '../helpers/app-terminal.ts';
 import {cuttingProxy} from '../helpers/cutting-proxy.ts';
 import {expectScreen} from '../helpers/golden.ts';
 import {DEFAULT_MASKS, type Mask} from '../helpers/masks.ts';
@@ -66,10 +67,6 @@ function tone(hertz: number, seconds: number): Buffer {
 		Math.round(8000 * Math.sin((2 * Math.PI * hertz * index) / 16_000)),
 	);
 	return Buffer.from(samples.buffer);
-}
-
-async function untilReady(app: TestTerminal): Promise<void> {
-	await app.waitFor((screen) => screen.includes('No recordings yet') && app.modes.bracketedPasteMode);
 }
 
 /** Until the steady tone is streamed, and words of it are shown. */

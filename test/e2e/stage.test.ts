@@ -2,6 +2,7 @@
 import {afterAll, expect, test} from 'bun:test';
 import {copyFileSync} from 'node:fs';
 import {stageFonts} from '../../src/tui/presentation/stage-font.ts';
+import {untilReady} from '../helpers/app-terminal.ts';
 import {Program, SAMPLE} from '../helpers/program.ts';
 import {type Said, scriptedSession} from '../helpers/scripted-session.ts';
 import {TestTerminal} from '../helpers/terminal.ts';
@@ -30,7 +31,7 @@ async function open(url: string, environment: Record<string, string> = {}) {
 			...environment,
 		},
 	});
-	await app.waitFor((screen) => screen.includes('No recordings yet') && app.modes.bracketedPasteMode);
+	await untilReady(app);
 	app.press('2');
 	await app.waitFor('Live captions');
 	return app;

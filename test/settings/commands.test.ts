@@ -47,6 +47,15 @@ describe('config', () => {
 		expect(stdout).toMatch(/^output\.dir +where transcripts go$/m);
 	});
 
+	test('set and unset change the profile that the environment names', async () => {
+		await run(['config', 'set', 'transcription.language', 'de', '--profile', 'work']);
+		const inProfile = {SPEECHDECK_PROFILE: 'work'};
+		expect(await run(['config', 'set', 'transcription.language', 'fr'], inProfile)).toMatchObject({code: 0});
+		expect(home.profile).toMatch(/\[profile\.work\.transcription\]\nlanguage = "fr"/);
+		await run(['config', 'unset', 'transcription.language'], inProfile);
+		expect(home.profile).not.toContain('language');
+	});
+
 	test('set makes a private file, show tells it with its origin, unset takes it out', async () => {
 		expect(await run(['config', 'set', 'transcription.language', 'de'])).toMatchObject({
 			code: 0,

@@ -1,20 +1,12 @@
 import {afterAll, beforeAll, describe, expect, test} from 'bun:test';
-import {appendFileSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {copyFileSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {Ledger} from '../../src/batch/ledger/ledger.ts';
-import {transcriptsIn} from '../../src/batch/saved-transcripts.ts';
 import {type Emulator, startEmulator} from '../../src/emulator/server.ts';
-import {BatchClient} from '../../src/speechmatics/batch-client.ts';
-import {systemClock} from '../../src/speechmatics/clock.ts';
-import {BatchController} from '../../src/tui/controllers/batch-controller.ts';
+import type {BatchController} from '../../src/tui/controllers/batch-controller.ts';
 import {stepped} from '../../src/tui/controllers/limit-steps.ts';
-import {dispatch} from '../../src/tui/keys/bindings.ts';
-import type {Dialog} from '../../src/tui/screens/screen.ts';
-import type {Services} from '../../src/tui/services.ts';
+import {batchTab, until} from '../helpers/batch-tab.ts';
 
-const WINDOW = {rows: 20, columns: 80};
-const SAMPLE = join(import.meta.dir, '../../src/emulator/sample.wav');
 const root = mkdtempSync(join(tmpdir(), 'speechdeck-test-'));
 let emulator: Emulator;
 let processing = 0;
@@ -26,80 +18,8 @@ afterAll(async () => {
 	rmSync(root, {recursive: true});
 });
 
-/** One start of the app: what it keeps outlives it, in a folder of that name. */
-function start(name: string, {url = emulator.batchUrl, demo = false} = {}) {
-	const folder = join(root, name);
-	mkdirSync(folder, {recursive: true});
-	const ledger = new Ledger(join(folder, 'ledger.sqlite'));
-	const client = new BatchClient({apiKey: 'k', url, retries: 0});
-	const told: string[] = [];
-	const services: Services = {
-		demo,
-		batchClient: client,
-		batch: {
-			engine: {
-				client,
-				ledger,
-				transcripts: transcriptsIn(join(folder, 'transcripts')),
-				limits: {uploads: 2, running: 10},
-				rates: {submissions: 1000, reads: 1000},
-				clock: systemClock,
-				temporaryFolder: folder,
-			},
-			order: {
-				account: 'account',
-				config: {type: 'transcription', transcription_config: {language: 'en'}},
-				output: {to: 'files', formats: ['txt'], folder: join(folder, 'out')},
-			},
-			takeOver: () => ledger.recordings.takeOver('account', {submitted: false}),
-		},
-		newRealtimeClient: () => {
-			throw new Error('not here');
-		},
-		realtimeStart: {transcription_config: {language: 'en'}} as never,
-		formats: ['txt'],
-		outputDir: undefined,
-		samplePath: SAMPLE,
-		warnings: [],
-	};
-	let dialog: Dialog | undefined;
-	const batch = new BatchController({
-		services,
-		now: () => performance.now(),
-		tell: (text) => told.push(text),
-		open: (opened) => {
-			dialog = opened;
-		},
-		handOver: (work) => work(),
-	});
-	return {
-		batch,
-		told,
-		answer(key: string): void {
-			dispatch(key, dialog!.bindings(WINDOW), (reason) => told.push(reason));
-		},
-		recording(file: string): string {
-			const path = join(folder, file);
-			copyFileSync(SAMPLE, path);
-			// Each its own recording: equal ones would share a job.
-			appendFileSync(path, path);
-			return path;
-		},
-		async [Symbol.asyncDispose]() {
-			await batch.end();
-			client.close();
-			ledger.close();
-		},
-	};
-}
-
-async function until(what: () => boolean): Promise<void> {
-	const end = performance.now() + 10_000;
-	while (!what()) {
-		if (performance.now() > end) throw new Error('It did not come to that');
-		await new Promise((resolve) => setTimeout(resolve, 5));
-	}
-}
+const start = (name: string, {url = emulator.batchUrl, demo = false} = {}) =>
+	batchTab(join(root, name), {url, demo});
 
 const states = ({table}: BatchController) => table.rows.map(({state}) => state);
 
@@ -141,7 +61,7 @@ describe('the batch tab', () => {
 			place: {folder: join(root, 'read/out'), stem: 'talk'},
 		});
 		app.batch.reader.showDetails();
-		expect(app.batch.reader.store.getState().reading).toMatchObject({
+		expect(app.batch.reader.store.getState().reading!.details()).toMatchObject({
 			requestIds: [expect.any(String)],
 		});
 		expect(app.told).toEqual([]);

@@ -4,7 +4,6 @@ import {BatchTable} from '../../src/batch/table.ts';
 import {type BatchModel, batchLines} from '../../src/tui/presentation/batch-lines.ts';
 import {batchStatus} from '../../src/tui/presentation/batch-status.ts';
 import {lineWidth} from '../../src/tui/presentation/line.ts';
-import {readingText} from '../../src/tui/presentation/reading-lines.ts';
 import {topFor} from '../../src/tui/presentation/scrolling.ts';
 import {glyphsFor} from '../../src/tui/theme/glyphs.ts';
 import {glyphs, text, WINDOWS} from '../helpers/presentation.ts';
@@ -201,24 +200,4 @@ describe('the line below the table', () => {
 		table.apply({type: 'failed', file, reason: 'Job j was rejected', cause: 'service'}, 0);
 		expect(status(table, {selected: table.rows[0]}, 80)).toBe(' 1 failed  │ Job j was rejected');
 	});
-});
-
-test('the details of a failure say what happened, what to do, and what support asks for', () => {
-	const table = tableOf('a.wav');
-	table.apply(submitted, 0);
-	table.apply(
-		{type: 'failed', file, reason: 'Job j was rejected: no audio', cause: 'service', jobId: 'j'},
-		0,
-	);
-	const reading = {file, title: file, top: 0, requestIds: ['q1']} as const;
-	for (const [columns] of WINDOWS) {
-		const lines = readingText(reading, table, 0, columns);
-		for (const line of lines) expect(lineWidth(line)).toBeLessThanOrEqual(columns);
-	}
-	const details = readingText(reading, table, 0, 80).map(text).join('\n');
-	expect(details).toMatch(/State +failed/);
-	expect(details).toMatch(/Why +Job j was rejected: no audio/);
-	expect(details).toMatch(/What to do +r tries again, and pays nothing twice/);
-	expect(details).toMatch(/Job +j\n/);
-	expect(details).toMatch(/Request +q1/);
 });

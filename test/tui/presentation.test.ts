@@ -6,11 +6,14 @@ import {footerLine} from '../../src/tui/presentation/footer-lines.ts';
 import {headerLines, tabPlaces} from '../../src/tui/presentation/header-lines.ts';
 import {lineWidth} from '../../src/tui/presentation/line.ts';
 import {movePosition, rowsDownTo} from '../../src/tui/presentation/scrolling.ts';
-import {speechLines, transcriptLines} from '../../src/tui/presentation/speech-lines.ts';
+import {speechLines} from '../../src/tui/presentation/speech-lines.ts';
 import {TextField} from '../../src/tui/stores/text-field.ts';
 import {glyphsFor} from '../../src/tui/theme/glyphs.ts';
 import {styleOf} from '../../src/tui/theme/styles.ts';
 import {glyphs, text, WINDOWS} from '../helpers/presentation.ts';
+
+const transcriptLines = (lines: readonly TranscriptLine[], columns: number) =>
+	lines.flatMap((line, index) => speechLines(line, lines[index - 1]?.speaker, columns));
 
 const blocksOf = (lines: readonly TranscriptLine[]) => ({
 	count: lines.length,

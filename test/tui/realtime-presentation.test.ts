@@ -1,9 +1,9 @@
 import {describe, expect, test} from 'bun:test';
 import {FLOOR} from '../../src/audio/level.ts';
 import type {RealtimeEvent} from '../../src/realtime/events.ts';
+import {knobText, turned} from '../../src/realtime/knobs.ts';
 import {LiveView} from '../../src/realtime/live-view.ts';
 import type {MidSessionConfig} from '../../src/speechmatics/config.ts';
-import {knobText, turned} from '../../src/tui/presentation/knobs.ts';
 import {type Line, lineWidth} from '../../src/tui/presentation/line.ts';
 import {meterSpans} from '../../src/tui/presentation/meter.ts';
 import {pausedLine, realtimeLines} from '../../src/tui/presentation/realtime-lines.ts';

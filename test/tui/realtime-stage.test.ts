@@ -6,18 +6,11 @@ import {drawable, stageFonts} from '../../src/tui/presentation/stage-font.ts';
 import {stageScreen} from '../../src/tui/presentation/stage-lines.ts';
 import {stageRows} from '../../src/tui/presentation/stage-rows.ts';
 import {lookOf} from '../../src/tui/theme/look.tsx';
+import {text, WINDOWS} from '../helpers/presentation.ts';
 import {mark, word} from '../helpers/results.ts';
 
 const look = lookOf({LANG: 'C.UTF-8'}, 'linux');
 const inAscii = lookOf({NO_COLOR: '1'}, 'linux');
-const text = (line: Line) => line.map((span) => span.text).join('');
-const WINDOWS = [
-	[40, 10],
-	[60, 20],
-	[80, 24],
-	[140, 50],
-	[300, 100],
-] as const;
 /** Largest first. */
 const FONTS = stageFonts();
 const SMALLEST = FONTS.at(-1)!;

@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'bun:test';
 import type {Transcript} from '../../src/speechmatics/jobs.ts';
 import type {RecognitionResult} from '../../src/speechmatics/results.ts';
-import {spokenText} from '../../src/tui/presentation/viewer-document.ts';
-import type {ViewedText} from '../../src/tui/presentation/viewer-text.ts';
+import {spokenText} from '../../src/tui/reading/viewed-document.ts';
+import type {ViewedText} from '../../src/tui/reading/viewed-text.ts';
 import {mark, word} from '../helpers/results.ts';
 import {transcriptOf} from '../helpers/viewed.ts';
 

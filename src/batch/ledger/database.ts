@@ -1,7 +1,8 @@
 /** The ledger's file: opening it, transactions, and which process holds what. */
 import {hostname, uptime} from 'node:os';
-import {DatabaseSync, type StatementSync} from 'node:sqlite';
+import {messageOf} from '../../platform/message-of.ts';
 import {processRuns} from '../../platform/process-runs.ts';
+import {type Row, readRows, SqliteFile, type Value} from '../../platform/sqlite.ts';
 import {LEDGER_TABLES, LEDGER_VERSION} from './schema.ts';
 
 /** A process on another machine that has not been seen for so long is gone. Milliseconds. */
@@ -12,17 +13,12 @@ export class LedgerError extends Error {
 	override readonly name = 'LedgerError';
 }
 
-export type Value = string | number | null;
-export type Row = Record<string, unknown>;
-
 export class LedgerDatabase {
 	/** The number of this process among those that work with the ledger. */
 	readonly run: number;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
-	readonly #database: DatabaseSync;
-	readonly #statements = new Map<string, StatementSync>();
-	#isTogether = false;
+	readonly #file: SqliteFile;
 
 	/**
 	 * @param path of the file, or `:memory:` for one that ends with the process
@@ -31,10 +27,7 @@ export class LedgerDatabase {
 	constructor(path: string, now: () => number) {
 		this.now = now;
 		try {
-			this.#database = new DatabaseSync(path);
-			this.#database.exec(
-				'pragma busy_timeout = 10000; pragma journal_mode = wal; pragma synchronous = full',
-			);
+			this.#file = new SqliteFile(path, 'full');
 			this.#prepareTables(path);
 			this.run = Number(
 				this.change('insert into runs (pid, host, seen_at) values (?, ?, ?)', [
@@ -45,33 +38,21 @@ export class LedgerDatabase {
 			);
 		} catch (error) {
 			if (error instanceof LedgerError) throw error;
-			throw new LedgerError(`The ledger ${path} cannot be opened: ${(error as Error).message}`);
+			throw new LedgerError(`The ledger ${path} cannot be opened: ${messageOf(error)}`);
 		}
 	}
 
 	rows(sql: string, values: readonly Value[]): Row[] {
-		return this.#statement(sql).all(...values) as Row[];
+		return this.#file.rows(sql, values);
 	}
 
 	change(sql: string, values: readonly Value[]): {lastInsertRowid: number | bigint} {
-		return this.#statement(sql).run(...values);
+		return this.#file.change(sql, values);
 	}
 
 	/** Does all of it or, when it throws, nothing. Inside another one it is a part of that. */
 	together<Result>(work: () => Result): Result {
-		if (this.#isTogether) return work();
-		this.#database.exec('begin immediate');
-		this.#isTogether = true;
-		try {
-			const result = work();
-			this.#database.exec('commit');
-			return result;
-		} catch (error) {
-			this.#database.exec('rollback');
-			throw error;
-		} finally {
-			this.#isTogether = false;
-		}
+		return this.#file.together(work);
 	}
 
 	/** Takes down that this process is alive, for processes on other machines that share the file. */
@@ -104,8 +85,7 @@ export class LedgerDatabase {
 				this.change('delete from runs where id = ?', [this.run]);
 			});
 		} finally {
-			this.#statements.clear();
-			this.#database.close();
+			this.#file.close();
 		}
 	}
 
@@ -117,16 +97,26 @@ export class LedgerDatabase {
 					`The ledger ${path} was made by a newer speechdeck: update this one, or move that file away`,
 				);
 			}
-			if (version === 0) this.#database.exec(`${LEDGER_TABLES}; pragma user_version = ${LEDGER_VERSION}`);
+			if (version === 0) this.#file.execute(`${LEDGER_TABLES}; pragma user_version = ${LEDGER_VERSION}`);
 		});
 	}
+}
 
-	#statement(sql: string): StatementSync {
-		let statement = this.#statements.get(sql);
-		if (statement === undefined) {
-			statement = this.#database.prepare(sql);
-			this.#statements.set(sql, statement);
-		}
-		return statement;
+/**
+ * Rows of a ledger, for whoever is not one of those who work with it.
+ *
+ * @param path of a ledger that is there
+ * @throws LedgerError where it cannot be read
+ */
+export function lookInto<Result>(
+	path: string,
+	sql: string,
+	values: readonly Value[],
+	resultOf: (row: Row) => Result,
+): Result[] {
+	try {
+		return readRows(path, sql, values).map(resultOf);
+	} catch (error) {
+		throw new LedgerError(`The ledger ${path} cannot be read: ${messageOf(error)}`);
 	}
 }

@@ -1,6 +1,6 @@
 /** Looking into a ledger without being one of those who work with it. */
-import {DatabaseSync} from 'node:sqlite';
-import {LedgerError} from './database.ts';
+import type {Row} from '../../platform/sqlite.ts';
+import {lookInto} from './database.ts';
 
 /** What is known of a job, without what it is about. Times are milliseconds since 1970. */
 export interface JobGlance {
@@ -37,19 +37,10 @@ order by jobs.submitting_at desc, jobs.rowid desc limit ?`;
  * @throws LedgerError where it cannot be read
  */
 export function recentJobs(path: string, most: number): JobGlance[] {
-	try {
-		const database = new DatabaseSync(path, {readOnly: true});
-		try {
-			return (database.prepare(GLANCE).all(most) as Array<Record<string, unknown>>).map(glance);
-		} finally {
-			database.close();
-		}
-	} catch (error) {
-		throw new LedgerError(`The ledger ${path} cannot be read: ${(error as Error).message}`);
-	}
+	return lookInto(path, GLANCE, [most], glance);
 }
 
-function glance(row: Record<string, unknown>): JobGlance {
+function glance(row: Row): JobGlance {
 	const optional = <Value>(value: unknown) => (value ?? undefined) as Value | undefined;
 	return {
 		account: row.account as string,

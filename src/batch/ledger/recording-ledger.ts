@@ -127,6 +127,17 @@ export class RecordingLedger {
 		return this.#database.rows('select * from recordings where id = ?', [id]).map(recordingRecord)[0];
 	}
 
+	/** A recording by what it is and what is asked of it; quick, however many there are. */
+	ofSource(account: string, source: string, configHash: string): RecordingRecord | undefined {
+		return this.#database
+			.rows('select * from recordings where account = ? and source = ? and config_hash = ?', [
+				account,
+				source,
+				configHash,
+			])
+			.map(recordingRecord)[0];
+	}
+
 	/** What belongs to a job: its recordings, those of every folder it lies in. */
 	ofJob(account: string, reference: string): RecordingRecord[] {
 		return this.#database

@@ -54,6 +54,8 @@ export interface JobRecord {
 	/** Milliseconds since 1970. */
 	readonly submittingAt: number;
 	readonly submittedAt: number | undefined;
+	/** When its transcript was saved here. */
+	readonly fetchedAt: number | undefined;
 	readonly run: number | undefined;
 }
 
@@ -115,6 +117,7 @@ export function jobRecord(row: Row): JobRecord {
 		processingSeconds: optional<number>(row.processing_seconds),
 		submittingAt: row.submitting_at as number,
 		submittedAt: optional<number>(row.submitted_at),
+		fetchedAt: optional<number>(row.fetched_at),
 		run: optional<number>(row.run),
 	};
 }

@@ -1,7 +1,5 @@
 /** What the ledger knows of recordings that have a job, without being one of those who work with it. */
-import {DatabaseSync} from 'node:sqlite';
-import {messageOf} from '../../platform/message-of.ts';
-import {LedgerError} from './database.ts';
+import {lookInto} from './database.ts';
 
 export interface TranscribedRecording {
 	/** Of its job, by which its transcript is kept. */
@@ -25,20 +23,10 @@ from recordings where reference is not null order by added_at, id`;
  * @throws LedgerError where it cannot be read
  */
 export function transcribedRecordings(path: string): TranscribedRecording[] {
-	try {
-		const database = new DatabaseSync(path, {readOnly: true});
-		try {
-			const rows = database.prepare(RECORDINGS).all() as Array<Record<string, unknown>>;
-			return rows.map(({reference, name, kind, source, outputs}) => ({
-				reference: reference as string,
-				name: name as string,
-				path: kind === 'file' ? (source as string) : undefined,
-				outputs: JSON.parse(outputs as string) as string[],
-			}));
-		} finally {
-			database.close();
-		}
-	} catch (error) {
-		throw new LedgerError(`The ledger ${path} cannot be read: ${messageOf(error)}`);
-	}
+	return lookInto(path, RECORDINGS, [], ({reference, name, kind, source, outputs}) => ({
+		reference: reference as string,
+		name: name as string,
+		path: kind === 'file' ? (source as string) : undefined,
+		outputs: JSON.parse(outputs as string) as string[],
+	}));
 }

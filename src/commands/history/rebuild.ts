@@ -1,4 +1,5 @@
 /** `speechdeck history rebuild`. */
+import {counted} from '../../platform/units.ts';
 import {EXIT} from '../failure.ts';
 import type {Streams} from '../streams.ts';
 import {withHistory} from './with-history.ts';
@@ -11,7 +12,7 @@ export function historyRebuildCommand(streams: Streams): Promise<number> {
 			const {total} = history.entries({}, {limit: 0});
 			streams.err.line(`The history was made anew: ${total === 1 ? '1 entry' : `${total} entries`}.`);
 			if (unreadable > 0) {
-				streams.err.line(`${unreadable === 1 ? '1 file' : `${unreadable} files`} could not be read.`);
+				streams.err.line(`${counted(unreadable, 'file')} could not be read.`);
 			}
 			return EXIT.ok;
 		},

@@ -52,7 +52,7 @@ export function historyShowCommand(id: string, flags: HistoryShowFlags, streams:
  *
  * @param at seconds; `undefined` takes all
  */
-export function linesAt(lines: readonly LiveLine[], at: number | undefined, around?: number): LiveLine[] {
+function linesAt(lines: readonly LiveLine[], at: number | undefined, around?: number): LiveLine[] {
 	if (at === undefined) return [...lines];
 	// A clock shows whole seconds, and a line must be found by the time that was shown.
 	const from = at - (around ?? 0);

@@ -1,4 +1,5 @@
 /** Going on with the others when one of several jobs fails, and saying why it did. */
+import {remedyFor} from '../../batch/remedies.ts';
 import {printable} from '../../platform/printable.ts';
 import {
 	AuthenticationError,
@@ -9,7 +10,6 @@ import {
 } from '../../speechmatics/errors.ts';
 import {EXIT, ended, sentence} from '../failure.ts';
 import type {Streams} from '../streams.ts';
-import {remedyFor} from './remedies.ts';
 
 /**
  * Does something with each of several jobs. One that fails is told in a sentence, and the others are still done.

@@ -1,4 +1,6 @@
 /** `speechdeck jobs show`. */
+import {remedyFor} from '../../batch/remedies.ts';
+import {shownConfig, withoutSecrets} from '../../batch/shown-config.ts';
 import {localTime} from '../../platform/local-time.ts';
 import {printable} from '../../platform/printable.ts';
 import {timeSpan} from '../../platform/units.ts';
@@ -8,8 +10,6 @@ import {roughSpan} from '../moments.ts';
 import {ndjsonLine, type Streams} from '../streams.ts';
 import {forEachJob} from './each-job.ts';
 import {factsOf} from './facts.ts';
-import {remedyFor} from './remedies.ts';
-import {withoutSecrets} from './secrets.ts';
 import {jobRecord} from './table.ts';
 
 export interface JobsShowFlags extends ServiceFlags {
@@ -78,16 +78,11 @@ function detailLines(job: Job, now: number): string[] {
 	];
 	const shown = pairs.filter((pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== '');
 	const width = Math.max(...shown.map(([name]) => name.length)) + 2;
-	const settings = JSON.stringify(withoutSecrets(config), withoutNulls, 2).split('\n');
+	const settings = JSON.stringify(shownConfig(config), undefined, 2).split('\n');
 	return [
 		...shown.map(([name, text]) => printable(name).padEnd(width) + printable(text)),
 		...settings.map((line, index) => (index === 0 ? 'config' : '').padEnd(width) + printable(line)),
 	];
-}
-
-/** The service repeats a config with a null for each field that was not set. */
-function withoutNulls(_key: string, value: unknown): unknown {
-	return value ?? undefined;
 }
 
 function expiry(expiresAt: number, now: number): string {

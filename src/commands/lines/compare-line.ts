@@ -14,7 +14,7 @@ export function addCompareCommand(program: Command, {streams, end, withDemo}: Li
 		)
 		.argument('<recording>', 'a file')
 		.option('--reference <file>', 'what was said in it: txt, srt, vtt or a transcript in json')
-		.option('--output-dir <dir>', 'write both transcripts there (txt and json)')
+		.option('--output-dir <dir>', 'write the report and both transcripts there')
 		.option('--json', 'the report as a JSON object')
 		.option('--demo', 'try it without an account: a service inside this program answers')
 		.addHelpText('after', EXAMPLES);

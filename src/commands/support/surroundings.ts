@@ -2,7 +2,7 @@
 import {closeSync, fstatSync, openSync, readSync} from 'node:fs';
 import {arch, cpus, platform, release, totalmem} from 'node:os';
 import {fileSize} from '../../platform/units.ts';
-import {VERSION} from '../../platform/version.ts';
+import {runtimeName, VERSION} from '../../platform/version.ts';
 import type {Environment} from '../../settings/settings.ts';
 
 /** Told as they are; nothing in them is secret. */
@@ -42,9 +42,7 @@ const LOG_TAIL = 32 * 1024;
 const LOG_LINES = 200;
 
 export function programFacts(): object {
-	const {bun, deno, node} = process.versions as Readonly<Record<string, string | undefined>>;
-	const runtime = bun === undefined ? (deno === undefined ? `Node ${node}` : `Deno ${deno}`) : `Bun ${bun}`;
-	return {name: 'speechdeck', version: VERSION, runtime};
+	return {name: 'speechdeck', version: VERSION, runtime: runtimeName()};
 }
 
 export function systemFacts(): object {

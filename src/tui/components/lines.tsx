@@ -1,6 +1,6 @@
 import {Text} from 'ink';
 import {memo} from 'react';
-import type {Line} from '../presentation/line.ts';
+import {joined, type Line} from '../presentation/line.ts';
 import {inAscii} from '../theme/ascii.ts';
 import {useLook} from '../theme/look.tsx';
 import {styleOf} from '../theme/styles.ts';
@@ -18,7 +18,7 @@ const LineText = memo(
 		const {colour, scheme, glyphs} = useLook();
 		return (
 			<Text wrap="truncate">
-				{line.map(({text, style}, index) => (
+				{joined(line).map(({text, style}, index) => (
 					// biome-ignore lint/suspicious/noArrayIndexKey: nor has a span.
 					<Text key={index} {...styleOf(style, colour, scheme)}>
 						{glyphs.ascii ? inAscii(text) : text}

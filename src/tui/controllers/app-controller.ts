@@ -112,6 +112,11 @@ export class AppController {
 		}
 	}
 
+	/** Whether something else has the terminal. */
+	get isHandedOver(): boolean {
+		return this.#handedOver;
+	}
+
 	/** Called by the app when the terminal is its own. */
 	attach(terminal: Terminal): void {
 		this.#terminal = terminal;
@@ -184,9 +189,18 @@ export class AppController {
 
 	/** Files or text dropped or pasted into the window. */
 	async dropped(text: string): Promise<void> {
-		const typing = (this.store.getState().dialog ?? this.place).typing?.();
-		if (typing !== undefined) typing.insert(text);
-		else await this.place.dropped?.(text);
+		const {dialog, leaving} = this.store.getState();
+		const {place, notices} = this;
+		if (leaving) return;
+		const field = (dialog ?? place).typing?.();
+		if (field !== undefined) {
+			if (!field.insert(text)) notices.tell('That is too long to be typed here', 'problem');
+			return;
+		}
+		// What would come of it is hidden by what lies over the tab.
+		if (dialog !== undefined) notices.tell('Not now: close this first, then drop it again');
+		else if (place.dropped === undefined) notices.tell('Files go into Batch, Realtime or Compare');
+		else await place.dropped(text);
 	}
 
 	async #handOver(work: () => Promise<void>): Promise<void> {

@@ -1,26 +1,29 @@
 /** The batch tab's state and what can be done with it. The engine does the work; this decides which row it is for. */
-
 import {dirname} from 'node:path';
 import {createStore} from 'zustand/vanilla';
 import {droppedPaths} from '../../batch/dropped-paths.ts';
 import {BatchEngine} from '../../batch/engine.ts';
 import type {RecordingRecord} from '../../batch/ledger/records.ts';
 import {ordersOf} from '../../batch/orders.ts';
+import {isOver} from '../../batch/row-state.ts';
 import type {Limits} from '../../batch/scheduler.ts';
 import {findSources, type Source} from '../../batch/sources.ts';
 import {type BatchRow, BatchTable} from '../../batch/table.ts';
 import {messageOf} from '../../platform/message-of.ts';
 import {openFolder} from '../../platform/open-folder.ts';
+import {counted} from '../../platform/units.ts';
 import {cancelDialog, deleteJobsDialog, newJobDialog} from '../dialogs/batch-questions.ts';
 import {jobOptionsDialog} from '../dialogs/job-options.ts';
 import {askPath} from '../prompts/ask-path.ts';
-import {pickFiles} from '../prompts/file-picker.ts';
 import {pulse} from '../stores/pulse.ts';
 import {BatchList} from './batch-list.ts';
 import {BatchReader} from './batch-reader.ts';
 import type {ControllerOptions} from './controller-options.ts';
+import {FilePicks} from './file-picks.ts';
+import {deleteEach} from './job-deletion.ts';
 import {sourceOf} from './left-behind.ts';
 import {stepped} from './limit-steps.ts';
+import {ReExport} from './re-export.ts';
 import {TranscriptShelf} from './transcript-shelf.ts';
 
 export interface BatchState {
@@ -36,34 +39,34 @@ export interface BatchState {
 const PULSE = 80;
 /** The clock and the moving bars, while something is under way. */
 const TICK = 500;
-const MOST_UPLOADS = 64;
-const MOST_RUNNING = 10_000;
+/** As high as a key sets a limit. */
+const MOST = {uploads: 64, running: 10_000};
 
 export class BatchController {
 	readonly table = new BatchTable();
-	readonly store = createStore<BatchState>(() => ({
-		version: 0,
-		now: 0,
-		looking: false,
-	}));
+	readonly store = createStore<BatchState>(() => ({version: 0, now: 0, looking: false}));
 	readonly list: BatchList;
 	/** What is read instead of the table. */
 	readonly reader: BatchReader;
+	readonly reExport: ReExport;
 	readonly #options: ControllerOptions;
 	readonly #engine: BatchEngine;
+	readonly #picks: FilePicks;
 	/** By file: whose outputs others must not meet. */
 	readonly #sources = new Map<string, Source>();
 	readonly #pulse = pulse(PULSE, () => this.#refresh());
 	#ticking: ReturnType<typeof setInterval> | undefined;
-	#folder = process.cwd();
 	#looking = 0;
 
 	constructor(options: ControllerOptions) {
 		this.#options = options;
+		this.#picks = new FilePicks(options);
 		const {services, now} = options;
 		const shelf = new TranscriptShelf(services);
 		this.list = new BatchList(this.table, () => this.store.getState().now);
-		this.reader = new BatchReader({...options, shelf, selected: () => this.list.selected});
+		this.reader = new BatchReader({...options, shelf, table: this.table, list: this.list});
+		this.reExport = new ReExport({...options, shelf});
+		this.reExport.store.subscribe(() => this.reader.details.forget());
 		this.#engine = new BatchEngine({
 			...services.batch.engine,
 			onTranscript: (file, transcript) => shelf.keep(file, transcript),
@@ -101,17 +104,7 @@ export class BatchController {
 
 	/** Opens the file picker and adds what is picked. */
 	async pick(): Promise<void> {
-		let picked: readonly string[] = [];
-		await this.#options.handOver(async () => {
-			const result = await pickFiles({
-				folder: this.#folder,
-				...(this.#options.services.demo && {mark: 'DEMO'}),
-			});
-			if (result === undefined) return;
-			picked = result.paths;
-			this.#folder = result.folder;
-		});
-		await this.add(picked);
+		await this.add(await this.#picks.pick());
 	}
 
 	/** Asks for an address, or a path that the picker does not reach. */
@@ -155,19 +148,15 @@ export class BatchController {
 		this.#refresh();
 	}
 
-	changeUploads(by: 1 | -1): void {
-		const {uploads, ...others} = this.limits;
-		this.#limit({...others, uploads: stepped(uploads, by, MOST_UPLOADS)});
+	/** Allows more of them at once, or fewer. */
+	changeLimit(of: keyof typeof MOST, by: 1 | -1): void {
+		const {limits} = this;
+		this.#limit({...limits, [of]: stepped(limits[of], by, MOST[of])});
 	}
 
-	changeRunning(by: 1 | -1): void {
-		const {running, ...others} = this.limits;
-		this.#limit({...others, running: stepped(running, by, MOST_RUNNING)});
-	}
-
-	/** Tries again what is chosen, as far as it is not under way. */
-	async retry(): Promise<void> {
-		await this.#retry(this.list.chosen.filter(isOver));
+	/** Tries again what is chosen, or these, as far as it is not under way. */
+	async retry(rows: readonly BatchRow[] = this.list.chosen): Promise<void> {
+		await this.#retry(rows.filter(isOver));
 	}
 
 	/** Tries again whatever failed. */
@@ -212,7 +201,7 @@ export class BatchController {
 	/** Sends nothing more; resolves when nothing is under way. The next start goes on with what is left. */
 	async end(): Promise<void> {
 		this.#engine.stop();
-		await this.#engine.settled();
+		await Promise.all([this.#engine.settled(), this.reExport.end()]);
 		clearInterval(this.#ticking);
 	}
 
@@ -249,17 +238,9 @@ export class BatchController {
 
 	async #deleteJobs(rows: readonly BatchRow[]): Promise<void> {
 		const {services, tell} = this.#options;
-		let deleted = 0;
-		try {
-			for (const {jobId} of rows) {
-				await services.batchClient.deleteJob(jobId!);
-				deleted += 1;
-			}
-			tell(`Deleted at the service: ${amount(deleted, 'job')}`);
-		} catch (error) {
-			const before = deleted === 0 ? '' : ` (${amount(deleted, 'job')} deleted before)`;
-			tell(`${messageOf(error)}${before}`, 'problem');
-		}
+		const ids = rows.map(({jobId}) => jobId!);
+		const {text, kind} = await deleteEach(ids, (id) => services.batchClient.deleteJob(id));
+		tell(text, kind);
 	}
 
 	readonly #close = () => this.#options.open(undefined);
@@ -268,7 +249,7 @@ export class BatchController {
 		this.#engine.limits = limits;
 		this.#refresh();
 		this.#options.tell(
-			`At most ${amount(limits.uploads, 'upload')} and ${amount(limits.running, 'job')} at once`,
+			`At most ${counted(limits.uploads, 'upload')} and ${counted(limits.running, 'job')} at once`,
 		);
 	}
 
@@ -304,8 +285,3 @@ export class BatchController {
 		}, TICK);
 	}
 }
-
-/** Nothing of it is under way. */
-export const isOver = ({state}: BatchRow) => ['done', 'failed', 'cancelled', 'left'].includes(state);
-
-const amount = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;

@@ -1,21 +1,16 @@
 /** Which recordings of the batch are shown, in which order, which of them are marked, and where the cursor is. */
 import {createStore} from 'zustand/vanilla';
 import type {BatchRow, BatchTable} from '../../batch/table.ts';
-import {elapsedOf, stateWord} from '../presentation/row-cells.ts';
 import {TextField} from '../stores/text-field.ts';
+import {type RowOrder, ShownRows, SORT_KEYS, type SortKey} from './shown-rows.ts';
 
-export const SORT_KEYS = ['added', 'name', 'state', 'size', 'length', 'elapsed'] as const;
-export type SortKey = (typeof SORT_KEYS)[number];
+export {SORT_KEYS, type SortKey} from './shown-rows.ts';
 
-export interface BatchListState {
+export interface BatchListState extends RowOrder {
 	/** The recording the cursor is on; it stays there when the order changes. */
 	readonly file: string | undefined;
 	/** Where that was. */
 	readonly at: number;
-	readonly sort: SortKey;
-	readonly descending: boolean;
-	/** Words that all have to be there; `!` before one: that must not. */
-	readonly filter: string;
 	/** By file. */
 	readonly marked: ReadonlySet<string>;
 	/** True while the filter is typed. */
@@ -41,6 +36,7 @@ export class BatchList {
 	readonly field = new TextField();
 	readonly #table: BatchTable;
 	readonly #now: () => number;
+	readonly #order = new ShownRows();
 	#shown: Shown = {rows: [], of: []};
 
 	/** @param now milliseconds by the clock of the table */
@@ -57,7 +53,7 @@ export class BatchList {
 		if (sort === 'added' && !descending && filter === '') return rows;
 		const of = [version, sort, descending, filter];
 		if (this.#shown.of.some((value, index) => value !== of[index]) || this.#shown.of.length === 0)
-			this.#shown = {rows: sorted(filtered(rows, filter), sort, descending, this.#now()), of};
+			this.#shown = {rows: this.#order.of(rows, {sort, descending, filter}, this.#now()), of};
 		return this.#shown.rows;
 	}
 
@@ -155,62 +151,4 @@ export class BatchList {
 		this.store.setState({typing: false});
 		if (!keep) this.field.set('');
 	}
-}
-
-function filtered(rows: readonly BatchRow[], filter: string): readonly BatchRow[] {
-	const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-	if (words.length === 0) return rows;
-	return rows.filter((row) => {
-		const text = `${row.name} ${stateWord(row)}`.toLowerCase();
-		return words.every((word) =>
-			word.startsWith('!') && word.length > 1 ? !text.includes(word.slice(1)) : text.includes(word),
-		);
-	});
-}
-
-/** What comes first where the order is that of the states: what wants to be looked at. */
-const STATE_ORDER: ReadonlyArray<BatchRow['state']> = [
-	'failed',
-	'saving',
-	'transcribing',
-	'uploading',
-	'converting',
-	'checking',
-	'queued',
-	'left',
-	'cancelled',
-	'done',
-];
-
-type Key = (row: BatchRow, now: number) => number;
-
-const NUMBERS: Readonly<Record<Exclude<SortKey, 'added' | 'name'>, Key>> = {
-	state: ({state}) => STATE_ORDER.indexOf(state),
-	size: ({bytes}) => bytes ?? -1,
-	length: ({audioSeconds}) => audioSeconds ?? -1,
-	elapsed: (row, now) => elapsedOf(row, now) ?? -1,
-};
-
-const byName = new Intl.Collator(undefined, {numeric: true});
-
-function sorted(
-	rows: readonly BatchRow[],
-	sort: SortKey,
-	descending: boolean,
-	now: number,
-): readonly BatchRow[] {
-	const inOrder =
-		sort === 'added'
-			? [...rows]
-			: sort === 'name'
-				? rows.toSorted((one, other) => byName.compare(one.name, other.name))
-				: byNumber(rows, NUMBERS[sort], now);
-	return descending ? inOrder.reverse() : inOrder;
-}
-
-function byNumber(rows: readonly BatchRow[], key: Key, now: number): BatchRow[] {
-	return rows
-		.map((row) => ({row, value: key(row, now)}))
-		.sort((one, other) => one.value - other.value)
-		.map(({row}) => row);
 }

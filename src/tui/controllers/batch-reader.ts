@@ -2,38 +2,45 @@
 import {existsSync} from 'node:fs';
 import {basename, dirname, extname} from 'node:path';
 import {createStore} from 'zustand/vanilla';
-import type {BatchRow} from '../../batch/table.ts';
+import type {BatchRow, BatchTable} from '../../batch/table.ts';
 import {captionStyle} from '../../captions/style.ts';
 import {messageOf} from '../../platform/message-of.ts';
 import type {Transcript} from '../../speechmatics/jobs.ts';
 import {isSimulated} from '../../speechmatics/simulated.ts';
-import type {Reading} from '../presentation/reading-lines.ts';
-import type {ViewedDocument} from '../presentation/viewer-document.ts';
+import type {Reading} from '../presentation/details-screen.ts';
+import type {ViewedDocument} from '../reading/viewed-document.ts';
+import type {BatchList} from './batch-list.ts';
 import type {ControllerOptions} from './controller-options.ts';
+import {JobDetails} from './job-details.ts';
 import type {TranscriptShelf} from './transcript-shelf.ts';
 import {TranscriptViewer} from './transcript-viewer.ts';
 import {showDocument, viewerEffects} from './viewer-effects.ts';
 
-export interface ReaderOptions extends Pick<ControllerOptions, 'tell' | 'handOver' | 'services'> {
+export interface ReaderOptions extends Pick<ControllerOptions, 'tell' | 'handOver' | 'services' | 'now'> {
 	readonly shelf: TranscriptShelf;
-	/** The row the cursor is on. */
-	readonly selected: () => BatchRow | undefined;
+	readonly table: BatchTable;
+	readonly list: BatchList;
 }
 
 export class BatchReader {
 	readonly store = createStore<{readonly reading: Reading | undefined}>(() => ({reading: undefined}));
 	/** The transcript, while it is read. */
 	readonly viewer: TranscriptViewer;
+	/** What is known beyond the table. */
+	readonly details: JobDetails;
 	readonly #options: ReaderOptions;
 
 	constructor(options: ReaderOptions) {
 		this.#options = options;
-		this.viewer = new TranscriptViewer({...options, ...viewerEffects(), formats: options.services.formats});
+		const effects = viewerEffects();
+		this.viewer = new TranscriptViewer({...options, ...effects, formats: options.services.formats});
+		this.details = new JobDetails({...options, copy: effects.copy});
+		options.list.store.subscribe(({file}) => this.#follow(file));
 	}
 
 	/** Shows the transcript, or what is known of a recording that has none. */
 	async read(): Promise<void> {
-		const row = this.#options.selected();
+		const row = this.#options.list.selected;
 		if (row?.state !== 'done') return this.showDetails();
 		const document = await this.#documentOf(row);
 		if (document === undefined) return;
@@ -42,11 +49,11 @@ export class BatchReader {
 	}
 
 	showDetails(): void {
-		const row = this.#options.selected();
+		const row = this.#options.list.selected;
 		if (row === undefined) return;
 		this.viewer.close();
-		const requestIds = this.#options.shelf.requestIdsOf(row);
-		this.store.setState({reading: {file: row.file, title: row.name, requestIds, top: 0}});
+		this.details.forget();
+		this.#show(row.file);
 	}
 
 	/** Back to the table. */
@@ -64,9 +71,19 @@ export class BatchReader {
 		);
 	}
 
+	/** Details beside the table are those of the recording the cursor is on. */
+	#follow(file: string | undefined): void {
+		const {reading} = this.store.getState();
+		if (reading !== undefined && file !== undefined && file !== reading.file) this.#show(file);
+	}
+
+	#show(file: string): void {
+		this.store.setState({reading: {file, top: 0, details: () => this.details.of(file)}});
+	}
+
 	/** Opens the selected transcript in another program. */
 	async openWith(program: 'pager' | 'editor'): Promise<void> {
-		const row = this.#options.selected();
+		const row = this.#options.list.selected;
 		const document = row && (await this.#documentOf(row));
 		if (document !== undefined) await this.#options.handOver(() => showDocument(document, program));
 	}

@@ -40,12 +40,13 @@ export class LastSession {
 		const {services, tell, handOver} = this.#options;
 		const {path, transcript: live, start} = this.#session ?? {};
 		if (this.whyNot !== undefined || path === undefined || live === undefined || start === undefined) return;
-		const parts = await inspectRecording(path);
-		if (parts.length === 0)
-			return tell('The session has no recording: only live audio is recorded', 'problem');
+		// From now on: while the recording is looked for, the key may be pressed again.
 		this.#isRunning = true;
-		tell('Sending the recording for a second pass; what changed is shown when it is done');
 		try {
+			const parts = await inspectRecording(path);
+			if (parts.length === 0)
+				return tell('The session has no recording: only live audio is recorded', 'problem');
+			tell('Sending the recording for a second pass; what changed is shown when it is done');
 			const {secondPass, secondPassLines} = await import('../../compare/second-pass.ts');
 			const {secondPassConfig} = await import('../../compare/second-pass-config.ts');
 			const pass = await secondPass({

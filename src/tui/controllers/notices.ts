@@ -31,6 +31,9 @@ export class Notices {
 
 	readonly tell: Tell = (text, kind = 'info') => this.#show({text, kind});
 
+	/** Tells why a key or a command does nothing now. */
+	readonly tellNotNow = (reason: string) => this.tell(`Not now: ${reason}`);
+
 	/** Tells several things, each of which gets its time. */
 	queue(notices: readonly Notice[]): void {
 		this.#later = [...notices];

@@ -3,12 +3,12 @@ import {createStore} from 'zustand/vanilla';
 import {isStreamUrl} from '../../audio/stream-url.ts';
 import {droppedPaths} from '../../batch/dropped-paths.ts';
 import type {RealtimeEvent} from '../../realtime/events.ts';
+import {type KnobName, knobText, partialsText, showsPartials, turned} from '../../realtime/knobs.ts';
 import {LiveView} from '../../realtime/live-view.ts';
 import type {LiveSession} from '../../realtime/session.ts';
 import type {SourceChoice} from '../../realtime/sources.ts';
 import {systemClock} from '../../speechmatics/clock.ts';
 import type {MidSessionConfig} from '../../speechmatics/config.ts';
-import {type KnobName, knobText, partialsText, showsPartials, turned} from '../presentation/knobs.ts';
 import {liveBlocks} from '../presentation/live-blocks.ts';
 import type {Scroll} from '../presentation/realtime-lines.ts';
 import {movePosition} from '../presentation/scrolling.ts';
@@ -130,8 +130,8 @@ export class RealtimeController {
 
 	async streamDropped(text: string): Promise<void> {
 		const [path] = isStreamUrl(text.trim()) ? [text.trim()] : await droppedPaths(text);
-		if (path === undefined) return;
-		if (this.view.isRunning) this.#options.tell('A session is running: stop it first', 'problem');
+		if (path === undefined) this.#options.tell('That is no file', 'problem');
+		else if (this.view.isRunning) this.#options.tell('A session is running: stop it first', 'problem');
 		else this.stream(path);
 	}
 

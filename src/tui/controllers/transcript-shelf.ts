@@ -38,17 +38,4 @@ export class TranscriptShelf {
 		const saved = await savedTranscriptOf(batch.engine, batch.order.account, jobId);
 		return saved ?? batchClient.getTranscript(jobId);
 	}
-
-	/** The server's ids of the requests that made a job, for support. */
-	requestIdsOf({jobId, requestId}: BatchRow): readonly string[] {
-		if (requestId !== undefined) return [requestId];
-		if (jobId === undefined) return [];
-		const {batch} = this.#services;
-		try {
-			return batch.engine.ledger.jobs.withId(batch.order.account, jobId)?.requestIds ?? [];
-		} catch {
-			// A ledger that cannot be read leaves the rest of the details as they are.
-			return [];
-		}
-	}
 }

@@ -1,8 +1,8 @@
 import {renderTranscript, SIMULATED_MARK} from '../../captions/render.ts';
 import type {Copied} from '../../platform/clipboard.ts';
 import {messageOf} from '../../platform/message-of.ts';
-import type {ViewedDocument} from '../presentation/viewer-document.ts';
-import type {Section} from '../presentation/viewer-sections.ts';
+import type {Section} from '../reading/sections.ts';
+import type {ViewedDocument} from '../reading/viewed-document.ts';
 import type {Tell} from './notices.ts';
 
 /**

@@ -4,7 +4,7 @@ import {type OutputFormat, renderTranscript} from '../../captions/render.ts';
 import {copyText} from '../../platform/clipboard.ts';
 import {findPlayer} from '../../platform/player.ts';
 import {writeOutputs} from '../../realtime/outputs.ts';
-import type {ViewedDocument} from '../presentation/viewer-document.ts';
+import type {ViewedDocument} from '../reading/viewed-document.ts';
 import {showFile, showText} from '../terminal/shown-text.ts';
 import type {ViewerOptions} from './transcript-viewer.ts';
 

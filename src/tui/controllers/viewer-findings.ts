@@ -1,6 +1,6 @@
 import {ViewerLayout} from '../presentation/viewer-layout.ts';
-import {type Found, NOTHING_FOUND, TextSearch} from '../presentation/viewer-search.ts';
-import type {ViewedText} from '../presentation/viewer-text.ts';
+import {type Found, NOTHING_FOUND, TextSearch} from '../reading/text-search.ts';
+import type {ViewedText} from '../reading/viewed-text.ts';
 
 /** What was worked out of a text, kept until something else is asked for: a frame asks for the same as the one before. */
 export class ViewerFindings {

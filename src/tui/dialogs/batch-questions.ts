@@ -56,6 +56,7 @@ export function deleteJobsDialog(rows: readonly BatchRow[], {close, act}: Acts):
 	});
 }
 
-function named(rows: readonly BatchRow[]): string {
+/** What a question is about. */
+export function named(rows: readonly BatchRow[]): string {
 	return rows.length === 1 ? rows[0]!.name : `${rows.length} recordings`;
 }

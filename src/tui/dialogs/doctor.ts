@@ -2,22 +2,22 @@ import {createStore} from 'zustand/vanilla';
 import {type CheckResult, examine, worst} from '../../doctor/check.ts';
 import {messageOf} from '../../platform/message-of.ts';
 import type {ControllerOptions} from '../controllers/controller-options.ts';
-import {movement} from '../keys/movement.ts';
 import {checkLines} from '../presentation/check-lines.ts';
 import {type Line, span} from '../presentation/line.ts';
 import type {BodySize, Dialog} from '../screens/screen.ts';
+import {Scroll} from './scroll.ts';
 
 interface DoctorState {
 	readonly titles: ReadonlyArray<{readonly id: string; readonly title: string}>;
 	readonly results: ReadonlyMap<string, CheckResult>;
-	readonly top: number;
 }
 
 /** Checks everything the program needs, and says what to do about what is missing. */
 export function doctorDialog({services, open, tell}: ControllerOptions): Dialog | undefined {
 	const {checkup} = services;
 	if (checkup === undefined) return undefined;
-	const store = createStore<DoctorState>(() => ({titles: [], results: new Map(), top: 0}));
+	const store = createStore<DoctorState>(() => ({titles: [], results: new Map()}));
+	const scroll = new Scroll();
 	let running: AbortController | undefined;
 
 	function run(): void {
@@ -25,7 +25,8 @@ export function doctorDialog({services, open, tell}: ControllerOptions): Dialog 
 		running = new AbortController();
 		const {signal} = running;
 		const checks = checkup!();
-		store.setState({titles: checks, results: new Map(), top: 0});
+		store.setState({titles: checks, results: new Map()});
+		scroll.toStart();
 		const onResult = (result: CheckResult) =>
 			store.setState(({results}) => ({results: new Map(results).set(result.id, result)}));
 		examine(checks, {signal, onResult}).catch((error) => {
@@ -43,13 +44,10 @@ export function doctorDialog({services, open, tell}: ControllerOptions): Dialog 
 	};
 	run();
 	return {
-		stores: [store],
-		lines: ({columns}, {glyphs}) => linesOf(columns, glyphs.checks).slice(store.getState().top),
+		stores: [store, scroll.store],
+		lines: ({rows, columns}, {glyphs}) => scroll.shown(linesOf(columns, glyphs.checks), rows),
 		status: () => statusLine(store.getState()),
 		bindings({rows, columns}: BodySize) {
-			const last = Math.max(0, linesOf(columns).length - rows);
-			const scroll = (place: (top: number) => number) =>
-				store.setState(({top}) => ({top: Math.max(0, Math.min(last, place(top)))}));
 			return [
 				{
 					title: 'Checkup',
@@ -68,11 +66,7 @@ export function doctorDialog({services, open, tell}: ControllerOptions): Dialog 
 							inFooter: true,
 							run,
 						},
-						...movement('line', rows, {
-							by: (by) => scroll((top) => top + by),
-							toStart: () => scroll(() => 0),
-							toEnd: () => scroll(() => last),
-						}),
+						...scroll.bindings(linesOf(columns).length, rows),
 					],
 				},
 			];

@@ -1,20 +1,16 @@
-import {createStore} from 'zustand/vanilla';
 import type {AppController} from '../controllers/app-controller.ts';
 import {bindingsBelow} from '../keys/active-bindings.ts';
-import {movement} from '../keys/movement.ts';
 import {helpHeight, helpLines} from '../presentation/help-lines.ts';
 import type {Dialog} from '../screens/screen.ts';
+import {Scroll} from './scroll.ts';
 
 /** Every key of the place one is in. */
 export function helpDialog(app: AppController): Dialog {
-	const store = createStore(() => ({top: 0}));
+	const scroll = new Scroll();
 	return {
-		stores: [store],
-		lines: (size) => helpLines(bindingsBelow(app, size), size.columns).slice(store.getState().top),
+		stores: [scroll.store],
+		lines: (size) => scroll.shown(helpLines(bindingsBelow(app, size), size.columns), size.rows),
 		bindings(size) {
-			const last = Math.max(0, helpHeight(bindingsBelow(app, size)) - size.rows);
-			const scroll = (place: (top: number) => number) =>
-				store.setState(({top}) => ({top: Math.max(0, Math.min(last, place(top)))}));
 			return [
 				{
 					title: 'Help',
@@ -26,11 +22,7 @@ export function helpDialog(app: AppController): Dialog {
 							inFooter: true,
 							run: () => app.closeDialog(),
 						},
-						...movement('line', size.rows, {
-							by: (rows) => scroll((top) => top + rows),
-							toStart: () => scroll(() => 0),
-							toEnd: () => scroll(() => last),
-						}),
+						...scroll.bindings(helpHeight(bindingsBelow(app, size)), size.rows),
 					],
 				},
 			];

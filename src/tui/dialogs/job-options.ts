@@ -2,13 +2,14 @@ import {createStore} from 'zustand/vanilla';
 import {printable} from '../../platform/printable.ts';
 import {wrap} from '../../platform/width.ts';
 import {OptionSheet} from '../controllers/option-sheet.ts';
-import {movement} from '../keys/movement.ts';
-import {sheetBindings} from '../keys/sheet-bindings.ts';
+import {sheetBindings, sheetTargets} from '../keys/sheet-bindings.ts';
+import {jsonRows} from '../presentation/json-rows.ts';
 import {clipLine, EMPTY, filled, type Line, lineWidth, span} from '../presentation/line.ts';
 import {sheetContent} from '../presentation/sheet-lines.ts';
 import type {BodySize, Dialog} from '../screens/screen.ts';
 import type {JobOptionServices} from '../services.ts';
 import type {Look} from '../theme/look.tsx';
+import {Scroll} from './scroll.ts';
 
 /** From so many columns on what is sent stands beside the options. */
 const BOTH_FROM = 132;
@@ -21,25 +22,27 @@ const TITLE: Line = [
 /** What is asked of the next jobs: as options, as it is sent, and as a command. */
 export function jobOptionsDialog(services: JobOptionServices, close: () => void): Dialog {
 	const sheet = new OptionSheet(services);
-	const view = createStore(() => ({sending: false, top: 0}));
+	const view = createStore(() => ({sending: false}));
+	const scroll = new Scroll();
 	let top = 0;
+	let shown: ReadonlyMap<number, number> = new Map();
 
 	function optionLines({rows, columns}: BodySize, {glyphs}: Look): readonly Line[] {
 		const content = sheetContent(sheet, top, glyphs, {rows, columns});
 		top = content.top;
+		shown = content.options;
 		return content.lines;
 	}
 
 	return {
-		stores: [sheet.store, sheet.field.store, view],
+		stores: [sheet.store, sheet.field.store, view, scroll.store],
 		typing: () => (sheet.store.getState().editing ? sheet.field : undefined),
 		lines(size, look) {
 			const {rows, columns} = size;
 			const title = clipLine(TITLE, columns);
 			const body = {rows: rows - 1, columns};
 			if (view.getState().sending) {
-				const lines = sendingLines(services, columns);
-				return [title, ...lines.slice(view.getState().top)];
+				return [title, ...scroll.shown(sendingLines(services, columns), body.rows)];
 			}
 			if (columns < BOTH_FROM) return [title, ...optionLines(body, look)];
 			const left = optionLines({...body, columns: OPTIONS}, look);
@@ -52,6 +55,13 @@ export function jobOptionsDialog(services: JobOptionServices, close: () => void)
 				}),
 			];
 		},
+		status({rows, columns}) {
+			const total = view.getState().sending ? sendingLines(services, columns).length : 0;
+			const first = scroll.top(total, rows - 1);
+			const last = Math.min(total, first + rows - 1);
+			return total < rows ? EMPTY : [span(` ${first + 1}–${last} of ${total}`, 'muted')];
+		},
+		targets: () => (view.getState().sending ? [] : sheetTargets(sheet, shown, 1)),
 		bindings({rows, columns}) {
 			const back = {
 				keys: ['escape', 'q', 'ctrl+c'],
@@ -66,24 +76,19 @@ export function jobOptionsDialog(services: JobOptionServices, close: () => void)
 				label: sending ? 'options' : 'what is sent',
 				description: 'Show what is sent, and the command for it',
 				inFooter: true,
-				run: () => view.setState({sending: !sending, top: 0}),
+				run() {
+					scroll.toStart();
+					view.setState({sending: !sending});
+				},
 			};
 			if (sheet.store.getState().editing) {
 				return [{title: 'Options of the next jobs', bindings: sheetBindings(sheet, rows)}];
 			}
-			const last = Math.max(0, sendingLines(services, columns).length - (rows - 1));
-			const scroll = (place: (top: number) => number) =>
-				view.setState(({top}) => ({top: Math.max(0, Math.min(last, place(top)))}));
-			const scrolling = movement('line', rows - 1, {
-				by: (by) => scroll((top) => top + by),
-				toStart: () => scroll(() => 0),
-				toEnd: () => scroll(() => last),
-			});
 			return [
 				{
 					title: 'Options of the next jobs',
 					bindings: sending
-						? [back, toggle, ...scrolling]
+						? [back, toggle, ...scroll.bindings(sendingLines(services, columns).length, rows - 1)]
 						: [...sheetBindings(sheet, rows - 4), toggle, back],
 				},
 			];
@@ -93,10 +98,8 @@ export function jobOptionsDialog(services: JobOptionServices, close: () => void)
 
 /** As it is sent, and as a command. */
 function sendingLines(services: JobOptionServices, columns: number): Line[] {
-	const json = JSON.stringify(services.request(), undefined, 2)
-		.split('\n')
-		.flatMap((line) => wrapped(line, columns - 2));
-	const command = wrapped(services.commandLine(), columns - 2);
+	const json = jsonRows(services.request(), columns - 2);
+	const command = wrap(printable(services.commandLine()), columns - 2);
 	return [
 		EMPTY,
 		[span(' As a command', 'strong')],
@@ -105,11 +108,4 @@ function sendingLines(services: JobOptionServices, columns: number): Line[] {
 		[span(' As it is sent', 'strong')],
 		...json.map((line): Line => [span(` ${line}`)]),
 	];
-}
-
-/** Indented as it was. */
-function wrapped(text: string, columns: number): string[] {
-	const indent = /^ */.exec(text)![0];
-	const rows = wrap(printable(text.trimStart()), Math.max(10, columns - indent.length));
-	return rows.map((row) => indent + row);
 }

@@ -1,30 +1,30 @@
-import {createStore} from 'zustand/vanilla';
+import {localClockSeconds} from '../../platform/local-time.ts';
 import {wrap} from '../../platform/width.ts';
 import type {AppController} from '../controllers/app-controller.ts';
 import type {LoggedNotice} from '../controllers/notices.ts';
-import {movement} from '../keys/movement.ts';
 import {centred, EMPTY, type Line, span} from '../presentation/line.ts';
 import type {Dialog} from '../screens/screen.ts';
+import {Scroll} from './scroll.ts';
+
+/** The heading, and what parts it from the messages. */
+const ABOVE = 2;
 
 /** All that was told since the start, the newest first. */
 export function messagesDialog(app: AppController): Dialog {
-	const store = createStore(() => ({top: 0}));
+	const scroll = new Scroll();
 	const {log} = app.notices;
 	const linesOf = (columns: number) => log.toReversed().flatMap((notice) => noticeLines(notice, columns));
 	return {
-		stores: [store],
+		stores: [scroll.store],
 		lines({rows, columns}) {
 			if (log.length === 0) return centred([[span('Nothing has been told yet', 'strong')]], rows, columns);
 			return [
 				[span(' Messages', 'strong'), span('  the newest first', 'muted')],
 				EMPTY,
-				...linesOf(columns).slice(store.getState().top),
+				...scroll.shown(linesOf(columns), rows - ABOVE),
 			];
 		},
 		bindings({rows, columns}) {
-			const last = Math.max(0, linesOf(columns).length - (rows - 2));
-			const scroll = (place: (top: number) => number) =>
-				store.setState(({top}) => ({top: Math.max(0, Math.min(last, place(top)))}));
 			return [
 				{
 					title: 'Messages',
@@ -36,11 +36,7 @@ export function messagesDialog(app: AppController): Dialog {
 							inFooter: true,
 							run: () => app.closeDialog(),
 						},
-						...movement('line', rows - 2, {
-							by: (by) => scroll((top) => top + by),
-							toStart: () => scroll(() => 0),
-							toEnd: () => scroll(() => last),
-						}),
+						...scroll.bindings(linesOf(columns).length, rows - ABOVE),
 					],
 				},
 			];
@@ -51,7 +47,7 @@ export function messagesDialog(app: AppController): Dialog {
 const TIME = 11;
 
 function noticeLines({text, kind, at}: LoggedNotice, columns: number): Line[] {
-	const time = at.toTimeString().slice(0, 8);
+	const time = localClockSeconds(at);
 	return wrap(text, columns - TIME - 1).map((row, index) => [
 		span(index === 0 ? ` ${time}  ` : ' '.repeat(TIME), 'muted'),
 		span(row, kind === 'problem' ? 'error' : 'plain'),

@@ -7,6 +7,9 @@ import {topFor} from '../presentation/scrolling.ts';
 import type {BodySize, Dialog} from '../screens/screen.ts';
 import {TextField} from '../stores/text-field.ts';
 
+/** What is typed, and the rule below it. */
+const ABOVE = 2;
+
 /** Everything that can be done, here and on the other tabs, to be found by a word of it. */
 export function paletteDialog(app: AppController): Dialog {
 	const field = new TextField();
@@ -17,16 +20,23 @@ export function paletteDialog(app: AppController): Dialog {
 		store.setState(({cursor}) => ({
 			cursor: Math.max(0, Math.min(found(size).length - 1, cursor + by)),
 		}));
+	const act = (command: Command | undefined) => {
+		app.closeDialog();
+		command?.run();
+	};
 	let top = 0;
+	let shown: readonly Command[] = [];
 	return {
 		stores: [store, field.store],
 		typing: () => field,
 		lines(size, {glyphs}) {
 			const commands = found(size);
 			const {cursor} = store.getState();
-			top = topFor(cursor, top, size.rows - 2, commands.length);
+			top = topFor(cursor, top, size.rows - ABOVE, commands.length);
+			shown = commands.slice(top, top + size.rows - ABOVE);
 			return paletteLines({field, commands, cursor, top}, glyphs, size.columns);
 		},
+		targets: () => shown.map((command, index) => ({row: index + ABOVE, run: () => act(command)})),
 		bindings: (size) => [
 			{
 				title: 'Commands',
@@ -37,11 +47,7 @@ export function paletteDialog(app: AppController): Dialog {
 						description: 'Do what is selected',
 						inFooter: true,
 						disabled: () => (found(size).length === 0 ? 'nothing is called so' : undefined),
-						run: () => {
-							const command = found(size)[store.getState().cursor];
-							app.closeDialog();
-							command?.run();
-						},
+						run: () => act(found(size)[store.getState().cursor]),
 					},
 					{
 						keys: ['escape', 'ctrl+c', 'ctrl+p'],
@@ -53,8 +59,8 @@ export function paletteDialog(app: AppController): Dialog {
 					...[
 						{keys: ['up'], label: 'up', description: 'One up', by: -1},
 						{keys: ['down', 'tab'], label: 'down', description: 'One down', by: 1},
-						{keys: ['pageup'], label: 'page up', description: 'A page up', by: -(size.rows - 2)},
-						{keys: ['pagedown'], label: 'page down', description: 'A page down', by: size.rows - 2},
+						{keys: ['pageup'], label: 'page up', description: 'A page up', by: -(size.rows - ABOVE)},
+						{keys: ['pagedown'], label: 'page down', description: 'A page down', by: size.rows - ABOVE},
 					].map(({by, ...binding}) => ({...binding, moves: true, run: () => move(size, by)})),
 				],
 			},
@@ -83,9 +89,12 @@ function commandOf(app: AppController, title: string, binding: Binding, before: 
 		title,
 		binding,
 		reason: binding.disabled?.(),
-		run: () => {
-			before();
-			runBinding(binding, (reason) => app.notices.tell(`Not now: ${reason}`));
+		run() {
+			const run = () => {
+				before();
+				binding.run();
+			};
+			runBinding({...binding, run}, app.notices.tellNotNow);
 		},
 	};
 }

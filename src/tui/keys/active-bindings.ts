@@ -1,6 +1,6 @@
 import type {AppController} from '../controllers/app-controller.ts';
 import type {BodySize} from '../screens/screen.ts';
-import {globalBindings, noticeBindings} from './app-bindings.ts';
+import {globalBindings, noticeBindings, suspendBinding} from './app-bindings.ts';
 import type {BindingGroup} from './bindings.ts';
 
 /** The keys below a dialog: what the help shows. */
@@ -13,6 +13,9 @@ export function bindingsBelow(app: AppController, size: BodySize): readonly Bind
 /** The keys that count at this moment, the first group first. */
 export function activeBindings(app: AppController, size: BodySize): readonly BindingGroup[] {
 	const {dialog} = app.store.getState();
-	const groups = dialog === undefined ? bindingsBelow(app, size) : dialog.bindings(size);
-	return app.notices.store.getState().notice?.kind === 'problem' ? [noticeBindings(app), ...groups] : groups;
+	return [
+		...(app.notices.store.getState().notice?.kind === 'problem' ? [noticeBindings(app)] : []),
+		...(dialog === undefined ? bindingsBelow(app, size) : dialog.bindings(size)),
+		{title: 'Everywhere', bindings: [suspendBinding(app)]},
+	];
 }

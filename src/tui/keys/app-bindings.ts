@@ -2,7 +2,7 @@ import type {AppController} from '../controllers/app-controller.ts';
 import {helpDialog} from '../dialogs/help.ts';
 import {messagesDialog} from '../dialogs/messages.ts';
 import {paletteDialog} from '../dialogs/palette.ts';
-import type {BindingGroup} from './bindings.ts';
+import type {Binding, BindingGroup} from './bindings.ts';
 
 /** Keys that work on every tab. */
 export function globalBindings(app: AppController): BindingGroup {
@@ -54,12 +54,7 @@ export function globalBindings(app: AppController): BindingGroup {
 				inFooter: true,
 				run: () => app.quit(),
 			},
-			{
-				keys: ['ctrl+z'],
-				label: 'suspend',
-				description: 'Back to the shell; fg returns',
-				run: () => app.suspend(),
-			},
+			suspendBinding(app),
 			{
 				keys: ['?'],
 				label: 'help',
@@ -68,6 +63,16 @@ export function globalBindings(app: AppController): BindingGroup {
 				run: () => app.open(helpDialog(app)),
 			},
 		],
+	};
+}
+
+/** Also where something is typed or lies over the tab: the shell is wanted at once. */
+export function suspendBinding(app: AppController): Binding {
+	return {
+		keys: ['ctrl+z'],
+		label: 'suspend',
+		description: 'Back to the shell; fg returns',
+		run: () => app.suspend(),
 	};
 }
 

@@ -1,15 +1,17 @@
+import {isOver} from '../../batch/row-state.ts';
 import type {BatchRow} from '../../batch/table.ts';
-import {type BatchController, isOver} from '../controllers/batch-controller.ts';
+import type {BatchController} from '../controllers/batch-controller.ts';
 import {listBindings, wholeListBinding} from './batch-list-bindings.ts';
 import type {Binding, BindingGroup} from './bindings.ts';
 import {movement} from './movement.ts';
+import {reExportBindings} from './reading-bindings.ts';
 
 /** @param page rows of one page */
 export function batchBindings(batch: BatchController, page: number, demo: boolean): BindingGroup {
 	return {
 		title: 'Batch',
 		bindings: [
-			wholeListBinding(batch.list),
+			...escapeBindings(batch),
 			...addBindings(batch, demo),
 			...rowBindings(batch),
 			...listBindings(batch.list),
@@ -21,6 +23,12 @@ export function batchBindings(batch: BatchController, page: number, demo: boolea
 			}),
 		],
 	};
+}
+
+/** What Esc ends; where details stand beside the table, it puts those away. */
+function escapeBindings({reader, reExport, list}: BatchController): Binding[] {
+	if (reader.store.getState().reading !== undefined) return [];
+	return reExport.isRunning ? reExportBindings(reExport) : [wholeListBinding(list)];
 }
 
 function addBindings(batch: BatchController, demo: boolean): Binding[] {
@@ -94,7 +102,6 @@ function rowBindings(batch: BatchController): Binding[] {
 			keys: ['o'],
 			label: 'pager',
 			description: 'Open the transcript in $PAGER',
-			inFooter: true,
 			disabled: needsTranscript,
 			run: () => void batch.reader.openWith('pager'),
 		},
@@ -102,16 +109,24 @@ function rowBindings(batch: BatchController): Binding[] {
 			keys: ['e'],
 			label: 'editor',
 			description: 'Open the transcript in $EDITOR',
-			inFooter: true,
 			disabled: needsTranscript,
 			run: () => void batch.reader.openWith('editor'),
 		},
 		{
 			keys: ['i'],
 			label: 'details',
-			description: 'Show job, request, files and speed',
+			description: 'What happened, job, config, request ids',
 			disabled: needsRow,
 			run: () => batch.reader.showDetails(),
+		},
+		{
+			keys: ['X'],
+			label: 'save as',
+			description: 'Write it again in formats you choose',
+			inFooter: list.store.getState().marked.size > 0,
+			disabled: () =>
+				needs(({state}) => state === 'done', 'it has no transcript yet')() ?? batch.reExport.whyNot,
+			run: () => batch.reExport.ask(list.chosen),
 		},
 		{
 			keys: ['F'],
@@ -169,28 +184,28 @@ function engineBindings(batch: BatchController): Binding[] {
 			label: 'more uploads',
 			description: 'More uploads at once',
 			disabled: isEmpty,
-			run: () => batch.changeUploads(1),
+			run: () => batch.changeLimit('uploads', 1),
 		},
 		{
 			keys: ['-', '_'],
 			label: 'fewer uploads',
 			description: 'Fewer uploads at once',
 			disabled: isEmpty,
-			run: () => batch.changeUploads(-1),
+			run: () => batch.changeLimit('uploads', -1),
 		},
 		{
 			keys: ['>', '.'],
 			label: 'more jobs',
 			description: 'More jobs at once',
 			disabled: isEmpty,
-			run: () => batch.changeRunning(1),
+			run: () => batch.changeLimit('running', 1),
 		},
 		{
 			keys: ['<', ','],
 			label: 'fewer jobs',
 			description: 'Fewer jobs at once',
 			disabled: isEmpty,
-			run: () => batch.changeRunning(-1),
+			run: () => batch.changeLimit('running', -1),
 		},
 	];
 }

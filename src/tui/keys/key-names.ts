@@ -21,6 +21,8 @@ const CHARACTERS: Readonly<Record<string, string>> = {
 	'\r': 'enter',
 	'\n': 'enter',
 	'\t': 'tab',
+	'\b': 'backspace',
+	'\u007F': 'backspace',
 };
 
 /** Before the name of a key that was let go. */
@@ -43,7 +45,13 @@ export function keyNames(input: string, key: Key): string[] {
 	if (key.meta) return [`alt+${input}`];
 	// A terminal that tells apart that a key is held names the key, and not what it types.
 	const typed = key.eventType === 'repeat' && key.shift ? input.toUpperCase() : input;
-	return [...typed].map((character) => CHARACTERS[character] ?? character);
+	return [...typed].map((character) => CHARACTERS[character] ?? controlName(character) ?? character);
+}
+
+/** `ctrl+u` where it comes as the character that a terminal sends for it. */
+function controlName(character: string): string | undefined {
+	const code = character.charCodeAt(0);
+	return code >= 1 && code <= 26 ? `ctrl+${String.fromCharCode(code + 96)}` : undefined;
 }
 
 const SHOWN: Readonly<Record<string, string>> = {

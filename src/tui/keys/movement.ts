@@ -1,18 +1,16 @@
 import type {Binding} from './bindings.ts';
 
+/** A key that only moves. */
+export function move(keys: readonly string[], label: string, description: string, run: () => void): Binding {
+	return {keys, label, description, moves: true, run};
+}
+
 /** The keys that move through a list or a text, the same everywhere. */
 export function movement(
 	what: string,
 	page: number,
 	{by, toStart, toEnd}: {by: (rows: number) => void; toStart: () => void; toEnd: () => void},
 ): Binding[] {
-	const move = (keys: readonly string[], label: string, description: string, run: () => void): Binding => ({
-		keys,
-		label,
-		description,
-		moves: true,
-		run,
-	});
 	return [
 		move(['up', 'k'], 'up', `One ${what} up`, () => by(-1)),
 		move(['down', 'j'], 'down', `One ${what} down`, () => by(1)),

@@ -14,7 +14,5 @@ export function press(app: AppController, key: string, window: BodySize): void {
 	}
 	if ((dialog ?? app.place).typing?.()?.take(key)) return;
 	// Each key may change what the next one means, so the bindings are asked for anew.
-	dispatch(key, activeBindings(app, bodySize(app, window)), (reason) =>
-		app.notices.tell(`Not now: ${reason}`),
-	);
+	dispatch(key, activeBindings(app, bodySize(app, window)), app.notices.tellNotNow);
 }

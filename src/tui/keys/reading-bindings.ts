@@ -1,31 +1,46 @@
 import type {BatchController} from '../controllers/batch-controller.ts';
-import {readingRows, readingText} from '../presentation/reading-lines.ts';
+import type {ReExport} from '../controllers/re-export.ts';
+import {detailsRows, lastTop} from '../presentation/details-screen.ts';
+import type {BodySize} from '../screens/screen.ts';
 import type {Binding, BindingGroup} from './bindings.ts';
 import {movement} from './movement.ts';
 
-/** While what is known of a recording is read. */
-export function readingBindings(
-	batch: BatchController,
-	body: {readonly rows: number; readonly columns: number},
-): BindingGroup {
-	const page = readingRows(body.rows);
-	const last = () => {
-		const {reading} = batch.reader.store.getState();
-		const {now} = batch.store.getState();
-		if (reading === undefined) return 0;
-		return readingText(reading, batch.table, now, body.columns).length - page;
-	};
-	const needsTranscript = () => (batch.list.selected?.state === 'done' ? undefined : 'it has no transcript');
+/** While what is known of a recording is read in the whole body. */
+export function readingBindings(batch: BatchController, body: BodySize): BindingGroup {
+	const row = () => batch.table.row(batch.reader.store.getState().reading?.file ?? '');
+	const needsTranscript = () => (row()?.state === 'done' ? undefined : 'it has no transcript');
+	const scroll = scrolling(batch, body);
 	return {
 		title: 'Details',
 		bindings: [
+			...reExportBindings(batch.reExport),
 			{
-				keys: ['escape', 'h', 'left', 'backspace'],
+				keys: [...(batch.reExport.isRunning ? [] : ['escape']), 'i', 'h', 'left', 'backspace'],
 				label: 'back',
 				description: 'Back to the table',
 				inFooter: true,
 				run: () => batch.reader.close(),
 			},
+			{
+				keys: ['enter', 'l', 'right'],
+				label: 'read',
+				description: 'Read the text',
+				inFooter: true,
+				disabled: needsTranscript,
+				run: () => void batch.reader.read(),
+			},
+			{
+				keys: ['r'],
+				label: 'retry',
+				description: 'Try again; nothing is paid twice',
+				inFooter: true,
+				disabled: () => {
+					const state = row()?.state ?? 'done';
+					return ['failed', 'cancelled', 'left'].includes(state) ? undefined : 'there is no need';
+				},
+				run: () => void batch.retry([row()].filter((one) => one !== undefined)),
+			},
+			...jobBindings(batch),
 			{
 				keys: ['o'],
 				label: 'pager',
@@ -42,30 +57,28 @@ export function readingBindings(
 				disabled: needsTranscript,
 				run: () => void batch.reader.openWith('editor'),
 			},
+			...movement('line', detailsRows(body.rows), scroll),
+		],
+	};
+}
+
+/** While the details stand beside the table, whose own keys come after these. */
+export function paneBindings(batch: BatchController, body: BodySize): BindingGroup {
+	const {by} = scrolling(batch, body);
+	return {
+		title: 'Details',
+		bindings: [
+			...reExportBindings(batch.reExport),
 			{
-				keys: ['enter', 'l', 'right'],
-				label: 'read',
-				description: 'Read the text',
+				keys: ['i', ...(batch.reExport.isRunning ? [] : ['escape'])],
+				label: 'close details',
+				description: 'Put the details away',
 				inFooter: true,
-				disabled: needsTranscript,
-				run: () => void batch.reader.read(),
+				run: () => batch.reader.close(),
 			},
-			{
-				keys: ['r'],
-				label: 'retry',
-				description: 'Try again; nothing is paid twice',
-				inFooter: true,
-				disabled: () => {
-					const state = batch.list.selected?.state ?? 'done';
-					return ['failed', 'cancelled', 'left'].includes(state) ? undefined : 'there is no need';
-				},
-				run: () => void batch.retry(),
-			},
-			...movement('line', page, {
-				by: (rows) => batch.reader.scrollTo((top) => top + rows, last()),
-				toStart: () => batch.reader.scrollTo(() => 0, last()),
-				toEnd: () => batch.reader.scrollTo(() => last(), last()),
-			}),
+			...jobBindings(batch),
+			{keys: ['J'], label: 'down', description: 'Details: a line down', moves: true, run: () => by(1)},
+			{keys: ['K'], label: 'up', description: 'Details: a line up', moves: true, run: () => by(-1)},
 		],
 	};
 }
@@ -76,9 +89,59 @@ export function recordingBindings({reader}: BatchController): Binding[] {
 		{
 			keys: ['i'],
 			label: 'details',
-			description: 'Show job, request, files and speed',
+			description: 'What happened, job, config, request ids',
 			inFooter: true,
 			run: () => reader.showDetails(),
 		},
 	];
+}
+
+/** While transcripts are written again. */
+export function reExportBindings(reExport: ReExport): Binding[] {
+	if (!reExport.isRunning) return [];
+	return [
+		{
+			keys: ['escape'],
+			label: 'stop writing',
+			description: 'Write no more; what is written stays',
+			inFooter: true,
+			run: () => reExport.stop(),
+		},
+	];
+}
+
+function jobBindings({reader, table}: BatchController): Binding[] {
+	const file = () => reader.store.getState().reading?.file ?? '';
+	const needsJob = () => (table.row(file())?.jobId === undefined ? 'it has no job yet' : undefined);
+	return [
+		{
+			keys: ['y'],
+			label: 'copy ids',
+			description: 'Copy the ids of job and requests',
+			inFooter: true,
+			disabled: needsJob,
+			run: () => void reader.details.copyIds(file()),
+		},
+		{
+			keys: ['U'],
+			label: 'ask service',
+			description: 'Ask the service how the job stands',
+			inFooter: true,
+			disabled: () =>
+				needsJob() ?? (reader.details.store.getState().isAsking ? 'it is being asked' : undefined),
+			run: () => void reader.details.ask(file()),
+		},
+	];
+}
+
+function scrolling({reader}: BatchController, body: BodySize) {
+	const last = () => {
+		const {reading} = reader.store.getState();
+		return reading === undefined ? 0 : lastTop(reading, body);
+	};
+	return {
+		by: (rows: number) => reader.scrollTo((top) => top + rows, last()),
+		toStart: () => reader.scrollTo(() => 0, last()),
+		toEnd: () => reader.scrollTo(() => last(), last()),
+	};
 }

@@ -1,5 +1,5 @@
+import type {KnobName} from '../../realtime/knobs.ts';
 import {type RealtimeController, TALK_KEY} from '../controllers/realtime-controller.ts';
-import type {KnobName} from '../presentation/knobs.ts';
 import type {Binding, BindingGroup} from './bindings.ts';
 import {movement} from './movement.ts';
 

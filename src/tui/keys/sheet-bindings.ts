@@ -1,4 +1,5 @@
 import type {OptionSheet} from '../controllers/option-sheet.ts';
+import type {Target} from '../screens/screen.ts';
 import type {Binding} from './bindings.ts';
 import {movement} from './movement.ts';
 
@@ -80,4 +81,15 @@ function typingBindings(sheet: OptionSheet): Binding[] {
 			run: () => sheet.cancel(),
 		},
 	];
+}
+
+/** A click chooses; another one on the same option changes it. @param options by the row of the screen */
+export function sheetTargets(sheet: OptionSheet, options: ReadonlyMap<number, number>, above = 0): Target[] {
+	return [...options].map(([row, index]) => ({
+		row: row + above,
+		run: () => {
+			if (sheet.store.getState().cursor === index) sheet.edit();
+			else sheet.moveTo(() => index);
+		},
+	}));
 }

@@ -2,7 +2,7 @@ import type {TranscriptViewer} from '../controllers/transcript-viewer.ts';
 import {viewerRows} from '../presentation/viewer-lines.ts';
 import type {BodySize} from '../screens/screen.ts';
 import type {Binding, BindingGroup} from './bindings.ts';
-import {movement} from './movement.ts';
+import {move, movement} from './movement.ts';
 
 export interface ViewerKeys {
 	/** What Esc does where nothing else is to be left. Default: closes the document. */
@@ -183,13 +183,6 @@ function documentBindings(viewer: TranscriptViewer): Binding[] {
 
 function sectionBindings(viewer: TranscriptViewer): Binding[] {
 	const isAlone = () => (viewer.sections.length > 1 ? undefined : 'there is only the transcript');
-	const move = (keys: readonly string[], label: string, description: string, run: () => void): Binding => ({
-		keys,
-		label,
-		description,
-		moves: true,
-		run,
-	});
 	return [
 		{
 			keys: ['right', 'l'],
@@ -249,7 +242,7 @@ function searchBindings(viewer: TranscriptViewer): BindingGroup {
 }
 
 /** While formats are chosen. */
-function formatBindings({chooser}: TranscriptViewer): BindingGroup {
+export function formatBindings({chooser}: Pick<TranscriptViewer, 'chooser'>): BindingGroup {
 	return {
 		title: 'Save',
 		bindings: [

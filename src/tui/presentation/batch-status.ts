@@ -1,7 +1,7 @@
 /** The line below the table: what has become of all recordings, and what leaves this machine. */
 import type {Limits} from '../../batch/scheduler.ts';
 import type {BatchRow, BatchTable} from '../../batch/table.ts';
-import {clockTime, fileSize} from '../../platform/units.ts';
+import {clockTime, counted, fileSize} from '../../platform/units.ts';
 import type {Glyphs} from '../theme/glyphs.ts';
 import type {StyleName} from '../theme/styles.ts';
 import {EMPTY, type Line, lineWidth, type Span, span, spread} from './line.ts';
@@ -61,7 +61,7 @@ function totals(table: BatchTable): Line {
 /** From the fullest to the shortest; the first one there is room for is shown. */
 function rightSides(model: StatusModel): Line[] {
 	const {uploads, running} = model.limits;
-	const limits: Line = [span(`max ${uploads} upload${uploads === 1 ? '' : 's'}, ${running} jobs `, 'muted')];
+	const limits: Line = [span(`max ${counted(uploads, 'upload')}, ${counted(running, 'job')} `, 'muted')];
 	if (model.table.unfinished === 0) return [];
 	if (model.table.count('uploading') === 0) return [limits];
 	const {whole, short} = transfer(model);

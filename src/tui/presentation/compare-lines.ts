@@ -1,235 +1,100 @@
-/** One recording both ways, side by side: how both stand, what was measured, what differs, and which to take. */
+/** What the compare tab shows whatever goes on there: its title, its empty state, its status. */
 import {basename} from 'node:path';
-import type {Change, Difference} from '../../compare/changes.ts';
-import type {Mode} from '../../compare/compare-events.ts';
-import {type BatchSide, type Comparison, elapsedOf, type RealtimeSide} from '../../compare/comparison.ts';
-import {differenceText, figureRows} from '../../compare/figure-rows.ts';
-import type {Rates} from '../../compare/figures.ts';
-import {guideOf} from '../../compare/guide.ts';
+import type {Comparison} from '../../compare/comparison.ts';
 import {clockTime} from '../../platform/units.ts';
-import {fit, wrap} from '../../platform/width.ts';
-import type {Look} from '../theme/look.tsx';
-import type {StyleName} from '../theme/styles.ts';
-import {clipLine, EMPTY, filled, type Line, span, spread} from './line.ts';
-import {sideBySide} from './live-blocks.ts';
-import {progressBar} from './progress-bar.ts';
+import {clip, wrap} from '../../platform/width.ts';
+import type {TextPair} from './compare-texts.ts';
+import {centred, clipLine, EMPTY, type Line, lineWidth, span, spread} from './line.ts';
 
-export interface CompareModel {
-	readonly comparison: Comparison;
-	/** Seconds since the comparison began. */
-	readonly elapsed: number;
-	readonly running: boolean;
-	readonly rates: Rates;
-	readonly reference: string | undefined;
-	/** Milliseconds by any clock. */
-	readonly now: number;
-}
-
-interface Size {
-	readonly rows: number;
-	readonly columns: number;
-}
-
-const PHASES: Readonly<Record<BatchSide['phase'] | RealtimeSide['phase'], string>> = {
-	waiting: 'waiting',
-	uploading: 'uploading',
-	processing: 'processing',
-	fetching: 'fetching',
-	connecting: 'connecting',
-	streaming: 'streaming',
-	reconnecting: 'reconnecting',
-	finishing: 'finishing',
-	done: 'done',
-	failed: 'failed',
-	stopped: 'stopped',
-};
-
-const END_STYLES: Readonly<Record<string, StyleName>> = {done: 'ok', failed: 'error', stopped: 'muted'};
-/** Between the two sides. */
-const BETWEEN = 3;
-/** Rows of words that are always shown while they come. */
-const LEAST_WORDS = 3;
-const NAME = 28;
-
-/** While it runs: how both stand, what is measured already, and the words as they come. */
-export function runningLines(model: CompareModel, look: Look, {rows, columns}: Size): Line[] {
-	const head = headLines(model, look, columns);
-	const figures = figureLines(model, columns);
-	const room = Math.max(0, rows - head.length - LEAST_WORDS - 2);
-	const shown = [...head, ...(room > 3 ? [...figures.slice(0, room), EMPTY] : [EMPTY])];
-	return filled([...shown, ...wordLines(model.comparison, look, rows - shown.length, columns)], rows);
-}
-
-/** All of the report, once both have come to their end. */
-export function reportLines(model: CompareModel, look: Look, columns: number): Line[] {
-	const {comparison, rates} = model;
-	return [
-		...headLines(model, look, columns),
-		...figureLines(model, columns),
-		...costHint(rates, columns),
-		EMPTY,
-		...differenceLines(comparison, columns),
-		EMPTY,
-		...guideLines(comparison, rates, columns),
-	];
-}
-
-function headLines(model: CompareModel, look: Look, columns: number): Line[] {
-	const {comparison, reference} = model;
-	const {file, seconds, simulated} = comparison;
-	const facts = [
-		seconds === undefined ? undefined : clockTime(seconds),
-		reference === undefined ? undefined : `judged by ${basename(reference)}`,
-	].filter((fact) => fact !== undefined);
-	const title: Line = [
-		span(` ${basename(file)}`, 'strong'),
-		span(facts.length === 0 ? '' : `  ${facts.join('  ')}`, 'muted'),
-	];
+/** The recording, what it is judged by, and whether the emulator answered. It stays in sight. */
+export function titleLine(
+	{file, seconds, simulated}: Pick<Comparison, 'file' | 'seconds' | 'simulated'>,
+	reference: string | undefined,
+	columns: number,
+): Line {
 	const mark: Line = simulated ? [span('SIMULATED ', 'warn')] : [];
-	const width = sideColumns(columns);
-	const one = stateLines('batch', model, look, width);
-	const other = stateLines('realtime', model, look, width);
-	return [
-		spread(title, mark, columns),
-		EMPTY,
-		...beside(one, other, look, columns).map((line) => clipLine(line, columns)),
-		EMPTY,
-	];
+	const facts = [
+		...(seconds === undefined ? [] : [clockTime(seconds)]),
+		...(reference === undefined ? [] : [`judged by ${basename(reference)}`]),
+	].join('  ');
+	const room = columns - lineWidth(mark) - 2;
+	const name = clip(basename(file), room);
+	const rest = clip(facts === '' ? '' : `  ${facts}`, Math.max(0, room - lineWidth([span(name)])));
+	return spread([span(` ${name}`, 'strong'), span(rest, 'muted')], mark, columns);
 }
 
-const sideColumns = (columns: number) => Math.floor((columns - BETWEEN) / 2);
-
-/** Two columns with a line between them. */
-function beside(left: readonly Line[], right: readonly Line[], {glyphs}: Look, columns: number): Line[] {
-	const rows = Math.max(left.length, right.length);
-	const width = sideColumns(columns);
-	const separated = filled(right, rows).map((line): Line => [span(`${glyphs.separator} `, 'muted'), ...line]);
-	return sideBySide(filled(left, rows), separated, width + 1);
-}
-
-/** Name and state; how far it is; why it failed. */
-function stateLines(mode: Mode, model: CompareModel, {glyphs, animations}: Look, columns: number): Line[] {
-	const {comparison, elapsed, now} = model;
-	const side = comparison[mode];
-	const {phase, progress, reason} = side;
-	const isOver = phase in END_STYLES;
-	const style = END_STYLES[phase] ?? 'accent';
-	const glyph =
-		phase === 'done' ? glyphs.checks.ok : phase === 'failed' ? glyphs.checks.error : glyphs.recording;
-	const time = clockTime(elapsedOf(side, elapsed));
-	const name = mode === 'batch' ? 'Batch' : 'Realtime';
-	const first = spread(
-		[
-			span(` ${isOver || model.running ? glyph : ' '} `, style),
-			span(name, 'strong'),
-			span(`  ${PHASES[phase]}`, style),
-		],
-		[span(time, 'muted')],
-		columns,
-	);
-	if (reason !== undefined) {
-		return [first, ...wrap(reason, columns - 3).map((row): Line => [span(`   ${row}`, 'error')])];
-	}
-	const bar = progressBar({share: isOver ? 1 : progress, now, animations}, glyphs, columns - 3, style);
-	return [first, [span('   '), ...bar]];
-}
-
-function figureLines({comparison, rates}: CompareModel, columns: number): Line[] {
-	const name = Math.min(NAME, columns - 26);
-	const cell = (text: string) => fit(text, Math.min(14, Math.floor((columns - name - 2) / 2)), 'right');
-	return [
-		[span(` ${fit('', name)}`), span(cell('batch'), 'muted'), span(cell('realtime'), 'muted')],
-		...figureRows(comparison, rates).map(
-			(row): Line => [
-				span(` ${fit(row.name, name)}`, 'muted'),
-				span(cell(row.batch), row.batch === '-' ? 'muted' : 'plain'),
-				span(cell(row.realtime), row.realtime === '-' ? 'muted' : 'plain'),
-			],
-		),
-	].map((line) => clipLine(line, columns));
-}
-
-function costHint({batch, realtime}: Rates, columns: number): Line[] {
-	if (batch !== undefined && realtime !== undefined) return [];
-	return wrap('What an hour costs you is set under Compare in the settings.', columns - 2).map(
-		(row): Line => [span(` ${row}`, 'muted')],
-	);
-}
-
-/** The last words of both. Only what can be seen is wrapped. */
-function wordLines({batch, realtime}: Comparison, look: Look, rows: number, columns: number): Line[] {
-	const width = sideColumns(columns) - 2;
-	const tail = (text: string) => text.slice(-width * (rows + 1));
-	const last = (text: string, style: StyleName): Line[] =>
-		text === '' ? [] : wrap(tail(text), width).map((row): Line => [span(` ${row}`, style)]);
-	const heard = [...last(realtime.text, 'plain'), ...last(realtime.partial, 'muted')].slice(-rows);
-	return beside(filled(last(batch.text, 'plain').slice(-rows), rows), filled(heard, rows), look, columns);
-}
-
-function differenceLines({findings}: Comparison, columns: number): Line[] {
+/** All texts that can be read beside each other. Batch is on the left wherever it is one of them. */
+export function textPairs({findings}: Comparison): TextPair[] {
 	const {realtimeAgainstBatch, batchAgainstReference, realtimeAgainstReference} = findings ?? {};
-	const blocks = [
-		['Realtime against batch', realtimeAgainstBatch],
-		['Batch against what was said', batchAgainstReference],
-		['Realtime against what was said', realtimeAgainstReference],
-	] as const;
-	const lines = blocks.flatMap(([name, difference]) =>
-		difference === undefined ? [] : [...blockLines(name, difference, columns), EMPTY],
-	);
-	if (lines.length === 0) return [[span(' There is nothing to compare', 'muted')]];
-	return [...lines, [span(' Case and punctuation do not count.', 'muted')]];
-}
-
-function blockLines(name: string, difference: Difference, columns: number): Line[] {
 	return [
-		...wrap(differenceText(name, difference), columns - 2).map((row): Line => [span(` ${row}`, 'strong')]),
-		...difference.changes.flatMap((change) => changeLines(change, columns)),
+		...(realtimeAgainstBatch
+			? [{left: 'Batch', right: 'Realtime', difference: realtimeAgainstBatch, flipped: true}]
+			: []),
+		...(batchAgainstReference
+			? [{left: 'Batch', right: 'What was said', difference: batchAgainstReference, flipped: false}]
+			: []),
+		...(realtimeAgainstReference
+			? [{left: 'Realtime', right: 'What was said', difference: realtimeAgainstReference, flipped: false}]
+			: []),
 	];
 }
 
-const TIME = 10;
-
-/** What was there is marked with a minus, what stands instead with a plus: colour only helps. */
-function changeLines({start, before, after}: Change, columns: number): Line[] {
-	const parts = [
-		['-', before, 'error'],
-		['+', after, 'ok'],
-	] as const;
-	let isFirst = true;
-	return parts.flatMap(([sign, text, style]) =>
-		text === ''
-			? []
-			: wrap(text, columns - TIME - 3).map((row, index): Line => {
-					const time = isFirst ? clockTime(start).padStart(TIME - 2) : '';
-					isFirst = false;
-					return [
-						span(fit(time, TIME), 'muted'),
-						span(index === 0 ? `${sign} ` : '  ', style),
-						span(row, style),
-					];
-				}),
-	);
+/** While nothing has been compared. */
+export function emptyLines(
+	{demo, reference}: {readonly demo: boolean; readonly reference: string | undefined},
+	{rows, columns}: {readonly rows: number; readonly columns: number},
+): Line[] {
+	const text = (sentence: string, style: 'strong' | 'muted'): Line[] =>
+		wrap(sentence, columns - 2).map((row) => [span(row, style)]);
+	const keys: Line[] = [
+		[span('a', 'key'), span('  pick a recording, or drop one here')],
+		...(demo ? [[span('s', 'key'), span('  take the bundled sample')]] : []),
+		[span('t', 'key'), span('  name a text of what was said')],
+	];
+	const widest = Math.max(...keys.map(lineWidth));
+	// One below the other, wherever the middle is.
+	const aligned = keys.map((line): Line => [...line, span(' '.repeat(widest - lineWidth(line)))]);
+	const full = [
+		...text('One recording, both ways at the same moment', 'strong'),
+		EMPTY,
+		...text('How soon, how exact, how much: batch beside realtime.', 'muted'),
+		EMPTY,
+		...aligned,
+		...(reference === undefined ? [] : [EMPTY, ...text(`Judged by ${basename(reference)}`, 'muted')]),
+	];
+	const short = [...text('One recording, both ways at once', 'strong'), EMPTY, ...aligned];
+	return centred(full.length <= rows ? full : short, rows, columns);
 }
 
-const WORK = 30;
-const MODE = 10;
+/** While it runs. */
+export function runningStatus({batch, realtime, seconds}: Comparison, columns: number): Line {
+	const heard = clockTime(realtime.heard);
+	const of = seconds === undefined ? '' : ` of ${clockTime(seconds)}`;
+	const text =
+		realtime.phase === 'streaming'
+			? ` Realtime has heard ${heard}${of}`
+			: batch.endedAt === undefined && realtime.endedAt !== undefined
+				? ' Waiting for the job at the service'
+				: '';
+	return text === '' ? EMPTY : clipLine([span(text, 'muted')], columns);
+}
 
-function guideLines(comparison: Comparison, rates: Rates, columns: number): Line[] {
-	const work = Math.min(WORK, Math.floor(columns * 0.38));
-	const room = columns - work - MODE - 2;
-	return [
-		[span(' Which for what', 'strong')],
-		...guideOf(comparison, rates).flatMap((row) => {
-			const names = wrap(row.work, work - 1);
-			const whys = wrap(row.why, room);
-			return Array.from(
-				{length: Math.max(names.length, whys.length)},
-				(_, index): Line => [
-					span(` ${fit(names[index] ?? '', work)}`),
-					span(fit(index === 0 ? row.mode : '', MODE), 'accent'),
-					span(whys[index] ?? '', 'muted'),
-				],
-			);
-		}),
-	];
+/** Where the reader is. @param from the first row shown, from 0; `to` the one after the last */
+export function documentStatus({
+	from,
+	to,
+	rowCount,
+	place,
+	places,
+}: {
+	readonly from: number;
+	readonly to: number;
+	readonly rowCount: number;
+	readonly place: number | undefined;
+	readonly places: number;
+}): Line {
+	const where = rowCount > to - from ? `${from + 1}–${to} of ${rowCount}` : '';
+	const what = places === 0 ? '' : place === undefined ? '' : `place ${place + 1} of ${places}`;
+	const text = [what, where].filter((part) => part !== '').join('  ');
+	return text === '' ? EMPTY : [span(` ${text}`, 'muted')];
 }

@@ -1,19 +1,17 @@
-import {clip, widthOf} from '../../platform/width.ts';
+import {clip, fit, widthOf} from '../../platform/width.ts';
 import type {TextField} from '../stores/text-field.ts';
 import {type Line, span} from './line.ts';
 
 /** What is typed, with its cursor, in exactly so many columns: the cursor is always in sight. */
 export function fieldSpans(field: TextField, columns: number): Line {
-	const [before, after] = field.parts;
-	const [under = ' '] = after;
-	const start = clippedAtStart(before, columns - widthOf(under));
-	const rest = clip(after.slice(under.length), columns - widthOf(start) - widthOf(under));
-	const filler = ' '.repeat(Math.max(0, columns - widthOf(start) - widthOf(under) - widthOf(rest)));
-	return [span(start), span(under, 'selected'), span(rest + filler)];
+	const [before, under = ' ', after] = field.parts;
+	const start = endOf(before, columns - widthOf(under));
+	return [span(start), span(under, 'selected'), span(fit(after, columns - widthOf(start) - widthOf(under)))];
 }
 
-function clippedAtStart(text: string, columns: number): string {
-	let start = text;
-	while (widthOf(start) > columns) start = start.slice((start.codePointAt(0) ?? 0) > 0xffff ? 2 : 1);
-	return start;
+/** As much of its end as has room. */
+function endOf(text: string, columns: number): string {
+	if (widthOf(text) <= columns) return text;
+	// Without the ellipsis: it would be taken for what was typed.
+	return clip(text, columns + 1, 'end').slice(1);
 }

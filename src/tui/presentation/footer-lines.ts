@@ -15,12 +15,18 @@ export interface Hint {
 
 /** The keys that do something now, as many as there is room for; the last one is always the help. */
 export function footerHints(groups: readonly BindingGroup[], columns: number): Hint[] {
-	const shown = groups
-		.flatMap(({bindings}) => bindings)
-		.filter(({inFooter, disabled}) => inFooter === true && disabled?.() === undefined);
-	const hints = shown.map((binding) => {
-		const spans = [span(shownKey(binding.keys[0]!), 'key'), span(` ${binding.label}`, 'muted')];
-		return {binding, spans, width: lineWidth(spans)};
+	// What an earlier group answers to does something else than a later one says.
+	const taken = new Set<string>();
+	const hints = groups.flatMap(({bindings}) => {
+		const shown = bindings.filter(({inFooter, disabled}) => inFooter === true && disabled?.() === undefined);
+		const own = shown.flatMap((binding) => {
+			const key = binding.keys.find((name) => !taken.has(name));
+			if (key === undefined) return [];
+			const spans = [span(shownKey(key), 'key'), span(` ${binding.label}`, 'muted')];
+			return [{binding, spans, width: lineWidth(spans)}];
+		});
+		for (const {keys} of bindings) for (const key of keys) taken.add(key);
+		return own;
 	});
 	const help = hints.pop();
 	const placed: Hint[] = [];

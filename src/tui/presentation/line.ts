@@ -1,7 +1,7 @@
 /** A screen is lines, a line is spans: what presentation functions return and components draw. */
 import {printable} from '../../platform/printable.ts';
 import {clip, widthOf} from '../../platform/width.ts';
-import type {SpanStyle} from '../theme/styles.ts';
+import {type SpanStyle, showsOnSpaces} from '../theme/styles.ts';
 
 export interface Span {
 	readonly text: string;
@@ -29,6 +29,28 @@ export function clipLine(line: Line, columns: number): Line {
 		if (part !== text) break;
 	}
 	return clipped;
+}
+
+/**
+ * The same to the eye in as few spans as there can be: Ink takes each of them apart again in every frame. Spaces take the
+ * style of what is beside them.
+ */
+export function joined(line: Line): Line {
+	const spans: Span[] = [];
+	for (const {text, style} of line) {
+		const last = spans.at(-1);
+		const together = last && styleOfBoth(last, {text, style});
+		if (together === undefined) spans.push({text, style});
+		else spans[spans.length - 1] = {text: last!.text + text, style: together};
+	}
+	return spans;
+}
+
+function styleOfBoth(one: Span, other: Span): SpanStyle | undefined {
+	if (one.style === other.style) return one.style;
+	if (showsOnSpaces(one.style) || showsOnSpaces(other.style)) return undefined;
+	if (other.text.trim() === '') return one.style;
+	return one.text.trim() === '' ? other.style : undefined;
 }
 
 export function lineWidth(line: Line): number {

@@ -28,7 +28,8 @@ export function liveBlocks(view: LiveView, columns: number, labels = 0): Blocks 
 		count: lines.length,
 		rowsOf: (index) => {
 			const line = lines[index]!;
-			const rows = speechLines(line, lines[index - 1]?.speaker, spoken, labels);
+			const room = spoken === columns ? columns : spoken - BETWEEN + 1;
+			const rows = speechLines(line, lines[index - 1]?.speaker, room, labels);
 			if (line.kind !== undefined) return rows;
 			return spoken === columns
 				? [...rows, ...translationsBelow(view, line, columns, labels)]

@@ -2,11 +2,11 @@
 import {clockTime} from '../../platform/units.ts';
 import {clip, fit, widthOf} from '../../platform/width.ts';
 import type {SessionState} from '../../realtime/events.ts';
+import {isStandard, knobText, partialsText, showsPartials} from '../../realtime/knobs.ts';
 import type {LiveView} from '../../realtime/live-view.ts';
 import type {MidSessionConfig} from '../../speechmatics/config.ts';
 import type {Glyphs} from '../theme/glyphs.ts';
 import type {StyleName} from '../theme/styles.ts';
-import {isStandard, knobText, partialsText, showsPartials} from './knobs.ts';
 import {clipLine, type Line, lineWidth, type Span, span, spread} from './line.ts';
 import {meterSpans} from './meter.ts';
 

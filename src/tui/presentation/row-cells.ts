@@ -1,6 +1,7 @@
 /** What is said of one recording, in a word or two for each column. Nothing is shown that is not known. */
 import {basename} from 'node:path';
 import {shareDone, timeLeft} from '../../batch/progress.ts';
+import {elapsedOf, isInterrupted, stateWord} from '../../batch/row-state.ts';
 import type {BatchRow, RowState} from '../../batch/table.ts';
 import {clockTime} from '../../platform/units.ts';
 import type {Glyphs} from '../theme/glyphs.ts';
@@ -21,22 +22,6 @@ const STATE_STYLES: Readonly<Record<RowState, StyleName>> = {
 	cancelled: 'muted',
 };
 
-const STATE_WORDS: Readonly<Record<RowState, string>> = {
-	queued: 'waiting',
-	checking: 'checking',
-	converting: 'converting',
-	uploading: 'uploading',
-	transcribing: 'transcribing',
-	saving: 'saving',
-	done: 'done',
-	left: 'at the service',
-	failed: 'failed',
-	cancelled: 'cancelled',
-};
-
-/** True for what was under way when the user left: no failure, since the next start goes on with it. */
-const isInterrupted = ({state, cause}: BatchRow) => state === 'failed' && cause === 'interrupted';
-
 export function stateStyle(row: BatchRow): StyleName {
 	if (isInterrupted(row)) return 'muted';
 	return row.trouble === undefined ? STATE_STYLES[row.state] : 'warn';
@@ -49,11 +34,6 @@ export function stateGlyph(row: BatchRow, glyphs: Glyphs): string {
 	return glyphs.states[row.state];
 }
 
-/** The state in a word. */
-export function stateWord(row: BatchRow): string {
-	return isInterrupted(row) ? 'interrupted' : STATE_WORDS[row.state];
-}
-
 /**
  * The state in a word, with the time it will still take.
  *
@@ -63,7 +43,7 @@ export function stateText(row: BatchRow, now: number, hasBar: boolean): string {
 	if (isInterrupted(row)) return 'goes on at the next start';
 	if (row.trouble !== undefined) return againText(row.trouble.until - now);
 	if (row.state === 'done' && row.isFromBefore) return 'done before';
-	const word = STATE_WORDS[row.state];
+	const word = stateWord(row);
 	const share = shareDone(row, now);
 	if (row.state === 'uploading' && share === 1) return `${word}, all sent`;
 	if (row.state === 'uploading' && !hasBar && share !== undefined)
@@ -97,11 +77,6 @@ export function resultText(row: BatchRow, saves: boolean): string {
 export function elapsedText(row: BatchRow, now: number): string {
 	const elapsed = elapsedOf(row, now);
 	return elapsed === undefined ? '' : clockTime(elapsed / 1000);
-}
-
-/** Milliseconds since it began, or that it took. */
-export function elapsedOf({startedAt, endedAt}: BatchRow, now: number): number | undefined {
-	return startedAt === undefined ? undefined : (endedAt ?? now) - startedAt;
 }
 
 /** How many times faster than it was spoken, such as `12x speed`, as players count. */

@@ -59,14 +59,3 @@ export const timeText = (seconds: number) => `${clockTime(seconds).padStart(TIME
 export function labelColumns(speaker: string, least = 0): number {
 	return Math.min(LONGEST_LABEL, Math.max(least, widthOf(speaker)));
 }
-
-const wrapped = new WeakMap<readonly TranscriptLine[], {columns: number; rows: Line[]}>();
-
-/** All rows of a transcript that grows no more. Wrapped once for each width. */
-export function transcriptLines(lines: readonly TranscriptLine[], columns: number): Line[] {
-	const known = wrapped.get(lines);
-	if (known?.columns === columns) return known.rows;
-	const rows = lines.flatMap((line, index) => speechLines(line, lines[index - 1]?.speaker, columns));
-	wrapped.set(lines, {columns, rows});
-	return rows;
-}

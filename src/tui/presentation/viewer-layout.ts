@@ -1,9 +1,9 @@
 /** A text in rows of a width. Only what is looked at is wrapped, and what was wrapped is kept for a while. */
 import {fit, wrap} from '../../platform/width.ts';
+import type {ViewedText} from '../reading/viewed-text.ts';
 import {type Line, lineWidth, span} from './line.ts';
 import {type Blocks, movePosition, type Position} from './scrolling.ts';
 import {labelColumns, NOTES, timeText} from './speech-lines.ts';
-import type {ViewedText} from './viewer-text.ts';
 
 /** A row of a line's text, in UTF-16 units. */
 export type RowRange = readonly [from: number, to: number];
@@ -32,10 +32,17 @@ export class ViewerLayout implements Blocks {
 	/** The first row that was shown: the text moves no more than it must. */
 	top: Position | undefined;
 	readonly #wrapped = new Map<number, WrappedLine>();
+	/** Columns that the labels of the speakers take. */
+	readonly #labels: number;
 
 	constructor(text: ViewedText, columns: number) {
 		this.text = text;
 		this.columns = columns;
+		const speakers = new Set(text.lines.map(({speaker}) => speaker));
+		this.#labels = Math.max(
+			0,
+			...[...speakers].map((speaker) => (speaker === undefined ? 0 : labelColumns(speaker))),
+		);
 	}
 
 	get count(): number {
@@ -98,7 +105,7 @@ export class ViewerLayout implements Blocks {
 
 	#wrap(index: number): WrappedLine {
 		const line = this.text.lines[index]!;
-		const head = headOf(this.text, index);
+		const head = headOf(this.text, index, this.#labels);
 		const indent = Math.max(0, Math.min(lineWidth(head), this.columns - MARGIN - RIGHT - LEAST_TEXT));
 		const ranges = rangesOf(line.text, this.columns - MARGIN - indent - RIGHT);
 		return {head, indent, ranges, rows: ranges.map(([from, to]) => [span(line.text.slice(from, to))])};
@@ -106,7 +113,7 @@ export class ViewerLayout implements Blocks {
 }
 
 /** When, and who where somebody else begins to speak. */
-function headOf({lines, labels, isTimed}: ViewedText, index: number): Line {
+function headOf({lines, isTimed}: ViewedText, index: number, labels: number): Line {
 	const {start, speaker, speakerStyle = 'plain', kind} = lines[index]!;
 	const head = isTimed
 		? [span(start === undefined ? ' '.repeat(timeText(0).length) : timeText(start), 'muted')]

@@ -1,5 +1,5 @@
 /** Where the reader is, in the line below the text. */
-import {clockTime} from '../../platform/units.ts';
+import {clockTime, counted} from '../../platform/units.ts';
 import type {TranscriptViewer} from '../controllers/transcript-viewer.ts';
 import {fieldSpans} from './field-spans.ts';
 import {clipLine, type Line, lineWidth, type Span, span, spread} from './line.ts';
@@ -17,7 +17,7 @@ export function viewerStatus(viewer: TranscriptViewer, columns: number): Line {
 	const {unsureCount} = viewer;
 	const marked =
 		threshold > 0 && unsureCount > 0
-			? [span(`${unsureCount} ${unsureCount === 1 ? 'word' : 'words'} below ${threshold} `, 'muted')]
+			? [span(`${counted(unsureCount, 'word')} below ${threshold} `, 'muted')]
 			: [];
 	return spread(joined(known, columns), marked, columns);
 }

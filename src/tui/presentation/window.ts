@@ -5,7 +5,7 @@ import {runBinding} from '../keys/bindings.ts';
 import type {BodySize, Target} from '../screens/screen.ts';
 import type {Look} from '../theme/look.tsx';
 import {footerHints, footerLine} from './footer-lines.ts';
-import {type HeaderModel, headerLines, tabPlaces} from './header-lines.ts';
+import {type HeaderModel, headerLines, type TabPlace, tabPlaces} from './header-lines.ts';
 import {clipLine, EMPTY, filled, type Line, span} from './line.ts';
 
 /** Tabs and rule above. */
@@ -37,34 +37,34 @@ export function windowOf(app: AppController, window: BodySize, look: Look): Wind
 	const screen =
 		dialog === undefined
 			? app.place.screen(size, look)
-			: {body: dialog.lines(size, look), status: dialog.status?.(size) ?? EMPTY, targets: []};
+			: {body: dialog.lines(size, look), status: dialog.status?.(size) ?? EMPTY, targets: dialog.targets?.()};
 	if (isWhole(app)) return {lines: filled(screen.body, rows), targets: screen.targets ?? []};
 
 	const groups = activeBindings(app, size);
 	const header = headerOf(app);
-	const tell = (reason: string) => app.notices.tell(`Not now: ${reason}`);
 	return {
 		lines: [
 			...headerLines(header, look.glyphs, columns),
-			...filled(screen.body, size.rows),
+			...filled(screen.body, size.rows).map((line) => clipLine(line, columns)),
 			clipLine(statusOf(app) ?? screen.status, columns),
 			clipLine(footerLine(groups, columns), columns),
 		],
 		targets: [
-			...tabPlaces(header, look.glyphs, columns).map((place, index) => ({
-				...place,
-				row: 0,
-				run: () => app.show(app.places[index]!.tab),
-			})),
+			// What lies over a tab is answered first.
+			...(dialog === undefined ? tabTargets(app, tabPlaces(header, look.glyphs, columns)) : []),
 			...(screen.targets ?? []).map((target) => ({...target, row: target.row + ABOVE})),
 			...footerHints(groups, columns).map(({from, to, binding}) => ({
 				row: rows - 1,
 				from,
 				to,
-				run: () => runBinding(binding, tell),
+				run: () => runBinding(binding, app.notices.tellNotNow),
 			})),
 		],
 	};
+}
+
+function tabTargets(app: AppController, places: readonly TabPlace[]): Target[] {
+	return places.map((place, index) => ({...place, row: 0, run: () => app.show(app.places[index]!.tab)}));
 }
 
 function headerOf({places, place, services}: AppController): HeaderModel {

@@ -1,5 +1,6 @@
 /** The file picker without a terminal: what it knows, and what each key makes of it. */
 import {basename, dirname, join} from 'node:path';
+import {charactersOf} from '../../platform/width.ts';
 
 export interface Entry {
 	readonly name: string;
@@ -207,5 +208,4 @@ function cursorOn(state: PickerState, name: string | undefined): PickerState {
 /** macOS stores accents apart from their letters, but a keyboard sends them as one. */
 const comparable = (text: string) => text.normalize('NFC').toLowerCase();
 
-const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
-const withoutLast = (text: string) => text.slice(0, [...graphemes.segment(text)].at(-1)?.index ?? 0);
+const withoutLast = (text: string) => charactersOf(text).slice(0, -1).join('');

@@ -1,13 +1,14 @@
 import type {AppController} from '../controllers/app-controller.ts';
 import {batchBindings} from '../keys/batch-bindings.ts';
 import {filterBindings} from '../keys/batch-list-bindings.ts';
-import {readingBindings, recordingBindings} from '../keys/reading-bindings.ts';
+import {paneBindings, readingBindings, recordingBindings} from '../keys/reading-bindings.ts';
 import {viewerBindings} from '../keys/viewer-bindings.ts';
 import {batchLines, headingPlaces} from '../presentation/batch-lines.ts';
 import {batchStatus} from '../presentation/batch-status.ts';
+import {besideOf, detailsScreen, withPane} from '../presentation/details-screen.ts';
 import {fieldSpans} from '../presentation/field-spans.ts';
-import {EMPTY, span} from '../presentation/line.ts';
-import {readingRows, readingText, readingTitle} from '../presentation/reading-lines.ts';
+import {span} from '../presentation/line.ts';
+import {writingLine} from '../presentation/re-export-lines.ts';
 import {topFor} from '../presentation/scrolling.ts';
 import {viewerScreen} from '../presentation/viewer-lines.ts';
 import type {Look} from '../theme/look.tsx';
@@ -24,8 +25,16 @@ export class BatchPlace implements Place {
 
 	constructor(app: AppController) {
 		this.#app = app;
-		const {store, list, reader} = app.batch;
-		this.stores = [store, list.store, list.field.store, reader.store, ...reader.viewer.stores];
+		const {store, list, reader, reExport} = app.batch;
+		this.stores = [
+			store,
+			list.store,
+			list.field.store,
+			reader.store,
+			reader.details.store,
+			reExport.store,
+			...reader.viewer.stores,
+		];
 	}
 
 	running(): string {
@@ -39,9 +48,12 @@ export class BatchPlace implements Place {
 		const {batch, services} = this.#app;
 		const {viewer} = batch.reader;
 		if (viewer.isOpen) return viewerBindings(viewer, size, {more: recordingBindings(batch)});
-		if (batch.reader.store.getState().reading !== undefined) return [readingBindings(batch, size)];
+		const {reading} = batch.reader.store.getState();
+		const isBeside = besideOf(size.columns) !== undefined;
+		if (reading !== undefined && !isBeside) return [readingBindings(batch, size)];
 		if (batch.list.store.getState().typing) return [filterBindings(batch.list)];
-		return [batchBindings(batch, size.rows - 1, services.demo)];
+		const table = batchBindings(batch, size.rows - 1, services.demo);
+		return reading === undefined ? [table] : [paneBindings(batch, size), table];
 	}
 
 	typing() {
@@ -52,15 +64,21 @@ export class BatchPlace implements Place {
 	screen(size: BodySize, look: Look): Screen {
 		const {viewer, store} = this.#app.batch.reader;
 		if (viewer.isOpen) return viewerScreen(viewer, size, look);
-		return store.getState().reading === undefined ? this.#table(size, look) : this.#reading(size);
+		const {reading} = store.getState();
+		if (reading === undefined) return this.#table(size, look);
+		const beside = besideOf(size.columns);
+		if (beside === undefined) return detailsScreen(reading, size, look.glyphs);
+		const table = this.#table(size, look, beside.table);
+		return {...table, body: withPane(table.body, reading, size, look.glyphs)};
 	}
 
 	dropped(text: string): Promise<void> {
 		return this.#app.batch.addDropped(text);
 	}
 
-	#table({rows, columns}: BodySize, {glyphs, animations}: Look): Screen {
-		const {table, list, limits, paused, saves, store} = this.#app.batch;
+	/** @param width columns of the table, where something stands beside it */
+	#table({rows, columns}: BodySize, {glyphs, animations}: Look, width = columns): Screen {
+		const {table, list, limits, paused, saves, store, reExport} = this.#app.batch;
 		const {now, looking} = store.getState();
 		const {sort, descending, marked, filter, typing} = list.store.getState();
 		const {cursor, selected} = list;
@@ -70,18 +88,20 @@ export class BatchPlace implements Place {
 		const shown = {rows: list.rows, total: table.rows.length, cursor, top, marked, sort, descending};
 		const facts = {table, limits, paused, looking, selected, marked: marked.size, filter, now};
 		return {
-			body: batchLines({...shown, now, saves, animations}, glyphs, rows, columns),
+			body: batchLines({...shown, now, saves, animations}, glyphs, rows, width),
 			status: typing
 				? [span(' / ', 'key'), ...fieldSpans(list.field, columns - 4)]
-				: batchStatus(facts, glyphs, columns),
+				: (writingLine(reExport.store.getState(), glyphs) ?? batchStatus(facts, glyphs, columns)),
 			targets: [
-				...headingPlaces(columns).map(({sort: key, ...place}) => ({
+				...headingPlaces(width).map(({sort: key, ...place}) => ({
 					...place,
 					row: 0,
 					run: () => list.sortBy(key),
 				})),
 				...list.rows.slice(top, top + visible).map((_, index) => ({
 					row: index + 1,
+					from: 0,
+					to: width,
 					run: () => this.#click(top + index),
 				})),
 			],
@@ -93,19 +113,5 @@ export class BatchPlace implements Place {
 		const {list, reader} = this.#app.batch;
 		if (list.cursor === index) void reader.read();
 		else list.moveTo(() => index);
-	}
-
-	#reading({rows, columns}: BodySize): Screen {
-		const {reader, table, store} = this.#app.batch;
-		const reading = reader.store.getState().reading!;
-		const text = readingText(reading, table, store.getState().now, columns);
-		const visible = readingRows(rows);
-		const last = Math.max(0, text.length - visible);
-		const top = Math.min(reading.top, last);
-		const end = Math.min(text.length, top + visible);
-		return {
-			body: [readingTitle(reading, columns), EMPTY, ...text.slice(top, top + visible)],
-			status: last === 0 ? EMPTY : [span(` ${top + 1}–${end} of ${text.length}`, 'muted')],
-		};
 	}
 }

@@ -64,4 +64,6 @@ export interface Dialog extends Shown {
 	lines(size: BodySize, look: Look): readonly Line[];
 	/** Instead of the tab's own. */
 	status?(size: BodySize): Line;
+	/** What can be clicked in the lines that were drawn last. */
+	targets?(): readonly Target[];
 }

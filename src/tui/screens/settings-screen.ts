@@ -1,5 +1,6 @@
 import type {AppController} from '../controllers/app-controller.ts';
 import {settingsBindings} from '../keys/settings-bindings.ts';
+import {sheetTargets} from '../keys/sheet-bindings.ts';
 import {centred, EMPTY, span} from '../presentation/line.ts';
 import {sheetContent} from '../presentation/sheet-lines.ts';
 import type {Look} from '../theme/look.tsx';
@@ -50,13 +51,7 @@ export class SettingsPlace implements Place {
 		return {
 			body: lines,
 			status: [span(' What is set here is kept in config.toml', 'muted')],
-			targets: [...options].map(([row, index]) => ({
-				row,
-				run: () => {
-					if (sheet.store.getState().cursor === index) sheet.edit();
-					else sheet.moveTo(() => index);
-				},
-			})),
+			targets: sheetTargets(sheet, options),
 		};
 	}
 }

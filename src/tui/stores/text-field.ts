@@ -1,6 +1,7 @@
 /** One line of text as it is typed: what every terminal user's fingers know. */
 import {createStore} from 'zustand/vanilla';
 import {printable} from '../../platform/printable.ts';
+import {charactersOf} from '../../platform/width.ts';
 
 export interface TextState {
 	readonly text: string;
@@ -8,8 +9,8 @@ export interface TextState {
 	readonly cursor: number;
 }
 
-const segmenter = new Intl.Segmenter();
-const charactersOf = (text: string) => [...segmenter.segment(text)].map(({segment}) => segment);
+/** More is no value of anything, and each key would cost the time to count it. UTF-16 units. */
+const MOST = 10_000;
 
 type Edit = (before: string[], after: string[]) => readonly [before: string[], after: string[]];
 
@@ -39,11 +40,10 @@ export class TextField {
 		return this.store.getState().text;
 	}
 
-	/** The text before and after the cursor. */
-	get parts(): readonly [before: string, after: string] {
-		const {text, cursor} = this.store.getState();
-		const characters = charactersOf(text);
-		return [characters.slice(0, cursor).join(''), characters.slice(cursor).join('')];
+	/** The text before the cursor, the character under it (none at the end), and what comes after. */
+	get parts(): readonly [before: string, under: string | undefined, after: string] {
+		const [before, [under, ...after]] = this.#around;
+		return [before.join(''), under, after.join('')];
 	}
 
 	/** Replaces all of it; the cursor goes to its end. */
@@ -52,9 +52,11 @@ export class TextField {
 		this.store.setState({text: line, cursor: charactersOf(line).length});
 	}
 
-	/** Inserts what was pasted. */
-	insert(text: string): void {
+	/** Inserts what was pasted. @returns false where it is too much, and nothing was inserted */
+	insert(text: string): boolean {
+		if (this.text.length + text.length > MOST) return false;
 		this.#edit((before, after) => [[...before, inOneLine(text)], after]);
+		return true;
 	}
 
 	/**
@@ -70,8 +72,14 @@ export class TextField {
 		return true;
 	}
 
+	get #around(): readonly [before: string[], after: string[]] {
+		const {text, cursor} = this.store.getState();
+		const characters = charactersOf(text);
+		return [characters.slice(0, cursor), characters.slice(cursor)];
+	}
+
 	#edit(edit: Edit): void {
-		const [before, after] = edit(...(this.parts.map(charactersOf) as [string[], string[]]));
+		const [before, after] = edit(...this.#around);
 		const start = before.join('');
 		this.store.setState({text: start + after.join(''), cursor: charactersOf(start).length});
 	}

@@ -72,7 +72,7 @@ export class EndNotice {
 }
 
 /** A notification as the terminal wants it. A text that begins with a figure and `;` would be something else to some. */
-export function notificationText(command: NotificationCommand, title: string, body: string): string {
+function notificationText(command: NotificationCommand, title: string, body: string): string {
 	const [safeTitle, safeBody] = [oscText(title), oscText(body)];
 	switch (command) {
 		case 9:

@@ -3,9 +3,9 @@
  * `StdinHub` as Ink's stdin: so nothing of ours reads the terminal meanwhile.
  */
 import {spawn} from 'node:child_process';
-import {accessSync, constants} from 'node:fs';
-import {basename, delimiter, join, resolve} from 'node:path';
+import {basename, resolve} from 'node:path';
 import {printable} from '../../platform/printable.ts';
+import {programPath} from '../../platform/programs.ts';
 
 /** What the terminal sends to every program in its foreground, and is meant for the one that is shown. */
 const KEYBOARD_SIGNALS = ['SIGINT', 'SIGQUIT'] as const;
@@ -99,18 +99,8 @@ function chosenProgram(
 	chosen: ReadonlyArray<string | undefined>,
 	usual: readonly [string, ...string[]],
 ): {command: string; args: string[]} {
-	const line = chosen.find((command) => command?.trim()) ?? usual.find(isInstalled) ?? usual[0];
+	const there = usual.find((name) => programPath(name) !== undefined);
+	const line = chosen.find((command) => command?.trim()) ?? there ?? usual[0];
 	const [command = '', ...args] = line.trim().split(/\s+/);
 	return {command, args};
-}
-
-function isInstalled(name: string): boolean {
-	return (process.env.PATH ?? '').split(delimiter).some((folder) => {
-		try {
-			accessSync(join(folder, name), constants.X_OK);
-			return true;
-		} catch {
-			return false;
-		}
-	});
 }

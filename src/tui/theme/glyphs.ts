@@ -1,4 +1,5 @@
 import type {RowState} from '../../batch/table.ts';
+import {isUtf8Locale} from '../../platform/locale.ts';
 
 export interface Glyphs {
 	/** True where only ASCII can be shown. */
@@ -87,8 +88,7 @@ const ASCII: Glyphs = {
 
 /** The glyphs a terminal can show: ASCII where its locale is not UTF-8, and on consoles with few glyphs. */
 export function glyphsFor(environment: Readonly<Record<string, string | undefined>>, system: string): Glyphs {
-	const {TERM, LC_ALL, LC_CTYPE, LANG} = environment;
+	const {TERM} = environment;
 	if (TERM === 'linux' || TERM === 'dumb') return ASCII;
-	if (system === 'win32') return UNICODE;
-	return /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || '') ? UNICODE : ASCII;
+	return isUtf8Locale(environment, system) ? UNICODE : ASCII;
 }

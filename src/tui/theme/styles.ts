@@ -69,6 +69,12 @@ export function styleOf(name: SpanStyle, colour: boolean, scheme?: Scheme): Styl
 	return colour && color !== undefined ? {...rest, color} : rest;
 }
 
+/** Whether it is seen where there are only spaces. */
+export function showsOnSpaces(name: SpanStyle): boolean {
+	const style: Style | undefined = STYLES[name as StyleName];
+	return style?.inverse === true || style?.underline === true;
+}
+
 function speakerColour(label: string, scheme: Scheme | undefined): string {
 	const colours = scheme === 'light' ? LIGHT_SPEAKER_COLOURS : SPEAKER_COLOURS;
 	const number = /^S(\d+)$/.exec(label)?.[1];
