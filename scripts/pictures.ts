@@ -154,7 +154,7 @@ async function realtime(): Promise<void> {
 
 async function compare(): Promise<void> {
 	service.setFaults([
-		{fault: 'mishear', word: 'customers', as: 'costumers', by: 'realtime'},
+		{fault: 'mishear', word: 'customers', as: 'consumers', by: 'realtime'},
 		{fault: 'mishear', word: 'faster', as: 'fast', by: 'realtime'},
 		{fault: 'mishear', word: 'week', as: 'weak', by: 'batch'},
 	]);

@@ -1,5 +1,6 @@
 /** Lists of recordings: what `find`, an editor or a database wrote. */
 import {readFile} from 'node:fs/promises';
+import {fileProblem} from '../platform/file-problem.ts';
 import {ConfigurationError} from '../speechmatics/errors.ts';
 
 /**
@@ -25,8 +26,7 @@ export async function readList(from: string | AsyncIterable<Uint8Array>): Promis
 	const name = typeof from === 'string' ? `The list ${from}` : 'The list on stdin';
 	const bytes = await (typeof from === 'string' ? readFile(from) : gather(from)).catch(
 		(error: NodeJS.ErrnoException) => {
-			const reason = error.code === 'ENOENT' ? 'there is no such file' : error.message;
-			throw new ConfigurationError(`${name} cannot be read: ${reason}`, {cause: error});
+			throw new ConfigurationError(`${name} cannot be read: ${fileProblem(error)}`, {cause: error});
 		},
 	);
 	return namesInList(decode(bytes, name));

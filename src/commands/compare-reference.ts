@@ -2,6 +2,7 @@
 import {readFile} from 'node:fs/promises';
 import {parseCaptions} from '../captions/parse.ts';
 import {wordsOfText} from '../compare/words.ts';
+import {fileProblem} from '../platform/file-problem.ts';
 import {messageOf} from '../platform/message-of.ts';
 import {Transcript} from '../speechmatics/jobs.ts';
 import {delimiterOf, joinResults} from '../speechmatics/transcript.ts';
@@ -15,7 +16,7 @@ import {UsageError} from './failure.ts';
  */
 export async function readReference(path: string): Promise<string> {
 	const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-		throw new UsageError(`The reference ${path} cannot be read: ${reasonOf(error)}`);
+		throw new UsageError(`The reference ${path} cannot be read: ${fileProblem(error)}`);
 	});
 	const text = said(path, decoded(path, bytes));
 	if (wordsOfText(text, true).length === 0) throw new UsageError(`There is no word in the reference ${path}`);
@@ -54,11 +55,4 @@ function asJson(text: string): unknown {
 	} catch {
 		return undefined;
 	}
-}
-
-function reasonOf(error: NodeJS.ErrnoException): string {
-	if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return 'there is no such file';
-	if (error.code === 'EISDIR') return 'it is a folder';
-	if (error.code === 'EACCES' || error.code === 'EPERM') return 'permission denied';
-	return error.message;
 }

@@ -1,6 +1,7 @@
 /** Values that name a file or a variable become what is in them. */
 import {readFileSync} from 'node:fs';
 import {basename} from 'node:path';
+import {fileProblem} from '../platform/file-problem.ts';
 import {ConfigurationError} from '../speechmatics/errors.ts';
 import {type DictionaryEntry, DictionaryError, dictionaryEntry, parseDictionary} from './dictionary.ts';
 import {type Origin, originText, type Sourced} from './origin.ts';
@@ -59,9 +60,7 @@ function readText(path: string, place: string): string {
 	try {
 		return readFileSync(path, 'utf8');
 	} catch (error) {
-		const {code, message} = error as NodeJS.ErrnoException;
-		const why = code === 'ENOENT' ? 'there is no such file' : message;
-		throw new ConfigurationError(`${place}: ${path} cannot be read: ${why}`);
+		throw new ConfigurationError(`${place}: ${path} cannot be read: ${fileProblem(error)}`);
 	}
 }
 

@@ -1,5 +1,6 @@
 /** Where the services are and with which key, as one validated object. */
 import {readFileSync} from 'node:fs';
+import {fileProblem} from '../platform/file-problem.ts';
 import {type Credentials, noCredentials, staticKey} from '../speechmatics/auth.ts';
 import {
 	DEFAULT_BATCH_URL,
@@ -134,7 +135,7 @@ function certificates({value: path, origin}: Sourced<string>): string {
 		return readFileSync(path, 'utf8');
 	} catch (error) {
 		throw new ConfigurationError(
-			`${originText(origin)}: service.ca_file cannot be read: ${(error as Error).message}`,
+			`${originText(origin)}: service.ca_file ${path} cannot be read: ${fileProblem(error)}`,
 		);
 	}
 }

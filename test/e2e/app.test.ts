@@ -199,7 +199,7 @@ describe('the app', () => {
 		app.press('enter');
 		await app.waitFor('S1  Good morning, everyone.');
 		app.press('i');
-		await app.waitFor(/Job +[a-z0-9]{10}/);
+		await app.waitFor(/ job( that was there:)? [a-z0-9]{10}$/m);
 		app.press('escape');
 		await app.waitFor('Elapsed');
 		app.press('q');

@@ -32,7 +32,7 @@ function runBindings(compare: CompareController): Binding[] {
 		{
 			keys: ['x', ...(compare.running ? ['space'] : [])],
 			label: 'stop',
-			description: 'Stop both; the job goes on at the service',
+			description: 'Stop both; the job itself goes on',
 			inFooter: true,
 			disabled: () => (compare.running ? undefined : 'nothing is running'),
 			run: () => compare.stop(),
@@ -54,7 +54,7 @@ function readBindings(compare: CompareController, {document, views, visible}: Co
 		{
 			keys: ['v', 'right', 'l'],
 			label: views > 2 || isReport ? 'texts' : 'report',
-			description: 'Both whole texts side by side, or the report',
+			description: 'Both whole texts, or the report again',
 			inFooter: true,
 			disabled: () => isEmpty() ?? (views < 2 ? 'there are no two texts' : undefined),
 			run: () => reader.switchView(1, views),
