@@ -72,7 +72,8 @@ describe('the terminal', () => {
 });
 
 describe('in words', () => {
-	const WORDS = /1 Batch \(selected\).*\nName, .*\nSelected: sample\.wav, .*, done/;
+	const WORDS =
+		/1 Batch \(selected\)[^─]*\nsimulated, nothing is sent\nName, .*\nSelected: sample\.wav, .*, done/;
 
 	test('for a screen reader: lines that can be read aloud, in the terminal’s own history', async () => {
 		await using app = open({INK_SCREEN_READER: 'true'});

@@ -1,4 +1,5 @@
 import {Writable} from 'node:stream';
+import {wrap} from '../../platform/width.ts';
 
 // biome-ignore-start lint/suspicious/noControlCharactersInRegex: taking them out is the purpose.
 /** Control sequences: CSI, OSC, and those of two characters. */
@@ -41,6 +42,8 @@ export class PlainOutput extends Writable {
 			return;
 		}
 		this.#last = text;
-		this.#target.write(`${text}\n\n`, (error) => done(error));
+		// The terminal itself would break lines within a word.
+		const rows = text.split('\n').flatMap((line) => wrap(line, (this.columns || 80) - 1));
+		this.#target.write(`${rows.join('\n')}\n\n`, (error) => done(error));
 	}
 }
