@@ -45,11 +45,6 @@ export async function batchCommand(
 	const {err} = streams;
 	const demo = flags.demo === true;
 	const waits = flags.wait !== false;
-	if (named.length === 0 && !flags.resume && flags.watch === undefined) {
-		throw new UsageError(
-			'There is nothing to transcribe: name recordings, or add --resume or --watch FOLDER',
-		);
-	}
 	const settings = loadSettings({environment: process.env, profile: given.profile});
 	const request = batchRequest(settings, given);
 	if (named.length === 0 && !flags.resume && flags.watch === undefined && request.fetch.url === undefined) {
