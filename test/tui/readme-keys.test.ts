@@ -8,7 +8,9 @@ import {join} from 'node:path';
 import {globalBindings} from '../../src/tui/keys/app-bindings.ts';
 import type {BindingGroup} from '../../src/tui/keys/bindings.ts';
 import {shownKey} from '../../src/tui/keys/key-names.ts';
+import {viewerBindings} from '../../src/tui/keys/viewer-bindings.ts';
 import {fakeApp} from '../helpers/fake-app.ts';
+import {viewing} from '../helpers/viewed.ts';
 
 const README = join(import.meta.dir, '../../README.md');
 const SIZE = {rows: 20, columns: 80};
@@ -30,7 +32,11 @@ function table({title, bindings}: BindingGroup): string {
 
 test('the keys in the README are those of the app', () => {
 	const app = fakeApp();
-	const groups = [globalBindings(app), ...app.places.flatMap((place) => place.bindings(SIZE))];
+	const groups = [
+		globalBindings(app),
+		...app.places.flatMap((place) => place.bindings(SIZE)),
+		...viewerBindings(viewing('One. Two.').viewer, SIZE),
+	];
 	const tables = `\n${groups.map(table).join('\n\n')}\n\n`;
 	const readme = readFileSync(README, 'utf8');
 	expect(readme).toMatch(SECTION);

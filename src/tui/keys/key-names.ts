@@ -68,6 +68,8 @@ const SHOWN: Readonly<Record<string, string>> = {
 	pagedown: 'PgDn',
 	home: 'Home',
 	end: 'End',
+	backspace: 'Backspace',
+	delete: 'Del',
 };
 
 /** A key's name as people write it: `Ctrl-C`, `Enter`, `a`. */
