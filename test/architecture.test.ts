@@ -4,6 +4,10 @@ import {dirname, join, relative, resolve} from 'node:path';
 
 const SRC = resolve(import.meta.dir, '../src');
 
+/** The engines, and what they stand on. */
+const ENGINES = ['batch', 'realtime', 'captions', 'audio', 'settings', 'speechmatics', 'platform'];
+const ABOVE_ENGINES = ['history', 'compare', 'doctor', ...ENGINES];
+
 /** Which rooms a room may import, besides itself: the arrows of the README's architecture section. */
 const ARROWS: Record<string, readonly string[]> = {
 	platform: [],
@@ -13,36 +17,12 @@ const ARROWS: Record<string, readonly string[]> = {
 	settings: ['speechmatics', 'platform'],
 	batch: ['captions', 'audio', 'settings', 'speechmatics', 'platform'],
 	realtime: ['captions', 'audio', 'settings', 'speechmatics', 'platform'],
-	compare: ['batch', 'realtime', 'captions', 'audio', 'settings', 'speechmatics', 'platform'],
-	history: ['batch', 'realtime', 'captions', 'audio', 'settings', 'speechmatics', 'platform'],
-	doctor: ['batch', 'realtime', 'captions', 'audio', 'settings', 'speechmatics', 'platform'],
+	compare: ENGINES,
+	history: ENGINES,
+	doctor: ENGINES,
 	emulator: ['speechmatics', 'audio', 'platform'],
-	tui: [
-		'history',
-		'compare',
-		'doctor',
-		'batch',
-		'realtime',
-		'captions',
-		'audio',
-		'settings',
-		'speechmatics',
-		'platform',
-	],
-	commands: [
-		'tui',
-		'history',
-		'compare',
-		'doctor',
-		'batch',
-		'realtime',
-		'captions',
-		'audio',
-		'settings',
-		'speechmatics',
-		'platform',
-		'emulator',
-	],
+	tui: ABOVE_ENGINES,
+	commands: ['tui', ...ABOVE_ENGINES, 'emulator'],
 };
 
 const sources = readdirSync(SRC, {recursive: true, encoding: 'utf8'}).filter((path) => /\.tsx?$/.test(path));

@@ -1,8 +1,8 @@
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'bun:test';
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {runProgram} from '../../src/commands/program.ts';
 import {startEmulator} from '../../src/emulator/server.ts';
 import {sampleBytes} from '../emulator/sample-sound.ts';
-import {runCompare} from '../helpers/compare-program.ts';
 import {keptStreams} from '../helpers/run-command.ts';
 import {wavBytes} from '../helpers/wav-bytes.ts';
 import {Home} from '../settings/home.ts';
@@ -45,7 +45,7 @@ beforeEach(() => emulator.setFaults([]));
 
 async function run(...args: string[]) {
 	const {streams, stdout, stderr} = keptStreams();
-	const code = await runCompare(args, streams);
+	const code = await runProgram(['compare', ...args], streams);
 	return {code, stdout: stdout(), stderr: stderr()};
 }
 

@@ -5,7 +5,7 @@
 import {afterAll, describe, expect, test} from 'bun:test';
 import {existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {startEmulator} from '../../src/emulator/server.ts';
-import {expectScreen} from '../helpers/golden.ts';
+import {expectScreen, GOLDEN_WINDOWS, goldenName} from '../helpers/golden.ts';
 import type {Mask} from '../helpers/masks.ts';
 import {Program, SAMPLE} from '../helpers/program.ts';
 import {TestTerminal} from '../helpers/terminal.ts';
@@ -207,15 +207,8 @@ const FIGURE: Mask = {
 	as: '0.0',
 };
 
-describe.each([
-	{columns: 60, rows: 20, colour: true},
-	{columns: 60, rows: 20, colour: false},
-	{columns: 80, rows: 24, colour: true},
-	{columns: 80, rows: 24, colour: false},
-	{columns: 140, rows: 50, colour: true},
-	{columns: 140, rows: 50, colour: false},
-])('at $columns x $rows, colour $colour', ({columns, rows, colour}) => {
-	const name = (screen: string) => `${screen}-${columns}x${rows}${colour ? '' : '-no-color'}`;
+describe.each(GOLDEN_WINDOWS)('at $columns x $rows, colour $colour', ({columns, rows, colour}) => {
+	const name = (screen: string) => goldenName(screen, {columns, rows, colour});
 
 	test.concurrent('the screens are as they were found good', async () => {
 		// No player is found, whatever this machine has.

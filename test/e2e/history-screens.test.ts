@@ -3,7 +3,7 @@
  * UPDATE_SCREENS=1 bun test test/e2e/history-screens.test.ts, and look at what changed.
  */
 import {afterAll, beforeAll, describe, test} from 'bun:test';
-import {expectScreen} from '../helpers/golden.ts';
+import {expectScreen, GOLDEN_WINDOWS, goldenName} from '../helpers/golden.ts';
 import {keepSession, placesIn, said, saveTranscript} from '../helpers/kept-history.ts';
 import {Program} from '../helpers/program.ts';
 import {TestTerminal} from '../helpers/terminal.ts';
@@ -34,19 +34,8 @@ beforeAll(async () => {
 	}
 });
 
-const SIZES = [
-	{columns: 60, rows: 20},
-	{columns: 80, rows: 24},
-	{columns: 140, rows: 50},
-];
-
-describe.each(
-	SIZES.flatMap((size) => [
-		{...size, colour: true},
-		{...size, colour: false},
-	]),
-)('at $columns x $rows, colour $colour', ({columns, rows, colour}) => {
-	const name = (screen: string) => `${screen}-${columns}x${rows}${colour ? '' : '-no-color'}`;
+describe.each(GOLDEN_WINDOWS)('at $columns x $rows, colour $colour', ({columns, rows, colour}) => {
+	const name = (screen: string) => goldenName(screen, {columns, rows, colour});
 
 	test('the history is as it was found good', async () => {
 		await using app = TestTerminal.start([program.path], {

@@ -6,7 +6,7 @@
 import {afterAll, describe, test} from 'bun:test';
 import {appendFileSync, copyFileSync, mkdirSync, writeFileSync} from 'node:fs';
 import {type AppOptions, openApp, showSettings} from '../helpers/app-terminal.ts';
-import {expectScreen} from '../helpers/golden.ts';
+import {expectScreen, GOLDEN_WINDOWS, goldenName} from '../helpers/golden.ts';
 import {DEFAULT_MASKS, type Mask} from '../helpers/masks.ts';
 import {Program, SAMPLE} from '../helpers/program.ts';
 
@@ -39,22 +39,11 @@ writeFileSync(
 const SPEED: Mask = {pattern: /\b\d+(\.\d+)?x speed/, as: '12x speed'};
 const masks = [...DEFAULT_MASKS, SPEED];
 
-const SIZES = [
-	{columns: 60, rows: 20},
-	{columns: 80, rows: 24},
-	{columns: 140, rows: 50},
-];
-
 const openDemo = ({env = {}, ...size}: AppOptions) =>
 	openApp(program, {...size, args: ['--demo'], env: {XDG_CONFIG_HOME: program.at('config'), ...env}});
 
-describe.each(
-	SIZES.flatMap((size) => [
-		{...size, colour: true},
-		{...size, colour: false},
-	]),
-)('at $columns x $rows, colour $colour', ({columns, rows, colour}) => {
-	const name = (screen: string) => `${screen}-${columns}x${rows}${colour ? '' : '-no-color'}`;
+describe.each(GOLDEN_WINDOWS)('at $columns x $rows, colour $colour', ({columns, rows, colour}) => {
+	const name = (screen: string) => goldenName(screen, {columns, rows, colour});
 
 	const open = () => openDemo({columns, rows, ...(!colour && {env: {NO_COLOR: '1'}})});
 

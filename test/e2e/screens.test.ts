@@ -6,7 +6,7 @@ import {afterAll, describe, test} from 'bun:test';
 import {appendFileSync, copyFileSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {untilReady} from '../helpers/app-terminal.ts';
 import {cuttingProxy} from '../helpers/cutting-proxy.ts';
-import {expectScreen} from '../helpers/golden.ts';
+import {expectScreen, GOLDEN_WINDOWS, goldenName} from '../helpers/golden.ts';
 import {DEFAULT_MASKS, type Mask} from '../helpers/masks.ts';
 import {Program, SAMPLE} from '../helpers/program.ts';
 import {type Said, scriptedSession} from '../helpers/scripted-session.ts';
@@ -78,19 +78,8 @@ async function untilCaptioned(app: TestTerminal): Promise<void> {
 	await app.waitFor('that may still');
 }
 
-const SIZES = [
-	{columns: 60, rows: 20},
-	{columns: 80, rows: 24},
-	{columns: 140, rows: 50},
-];
-
-describe.each(
-	SIZES.flatMap((size) => [
-		{...size, colour: true},
-		{...size, colour: false},
-	]),
-)('at $columns x $rows, colour $colour', ({columns, rows, colour}) => {
-	const name = (screen: string) => `${screen}-${columns}x${rows}${colour ? '' : '-no-color'}`;
+describe.each(GOLDEN_WINDOWS)('at $columns x $rows, colour $colour', ({columns, rows, colour}) => {
+	const name = (screen: string) => goldenName(screen, {columns, rows, colour});
 
 	const start = (outputDir: string, flags: readonly string[], environment: Record<string, string> = {}) =>
 		TestTerminal.start([program.path, ...flags, '--output-dir', outputDir], {

@@ -9,6 +9,21 @@ const SCREENS = join(ROOT, 'test/e2e/screens');
 /** Where screens are put that are not as they should be, for looking at. */
 const DIFFERING = join(ROOT, 'dist/screens');
 
+/** The windows in which each screen is kept, with colour and without. */
+export const GOLDEN_WINDOWS = [
+	{columns: 60, rows: 20},
+	{columns: 80, rows: 24},
+	{columns: 140, rows: 50},
+].flatMap((size) => [
+	{...size, colour: true},
+	{...size, colour: false},
+]);
+
+/** What a screen is kept as in one of them. */
+export function goldenName(screen: string, {columns, rows, colour}: (typeof GOLDEN_WINDOWS)[number]): string {
+	return `${screen}-${columns}x${rows}${colour ? '' : '-no-color'}`;
+}
+
 /** A screen that has not changed for so long is taken as finished, when it is to become the golden one. ms. */
 const QUIET = 400;
 /** One that never comes to rest is taken as it is after this time. ms. */

@@ -2,8 +2,8 @@ import {describe, expect, test} from 'bun:test';
 import {widthOf} from '../../src/platform/width.ts';
 import type {TranscriptLine} from '../../src/realtime/transcript-lines.ts';
 import {fieldSpans} from '../../src/tui/presentation/field-spans.ts';
-import {footerLine} from '../../src/tui/presentation/footer-lines.ts';
-import {headerLines, tabPlaces} from '../../src/tui/presentation/header-lines.ts';
+import {footerHints, footerLine} from '../../src/tui/presentation/footer-lines.ts';
+import {headerOf} from '../../src/tui/presentation/header-lines.ts';
 import {lineWidth} from '../../src/tui/presentation/line.ts';
 import {movePosition, rowsDownTo} from '../../src/tui/presentation/scrolling.ts';
 import {speechLines} from '../../src/tui/presentation/speech-lines.ts';
@@ -120,14 +120,17 @@ test('the header names the tabs as far as there is room, what runs in them, and 
 	];
 	for (const [columns] of WINDOWS) {
 		const model = {tabs, active: 1, demo: true};
-		const [line] = headerLines(model, glyphs, columns);
-		expect(lineWidth(line!)).toBeLessThanOrEqual(columns);
-		expect(text(line!)).toMatch(/1( Batch)? {2}●( 3\/5)? .*2( Realtime)? {2}●( 0:42)? .*3.*4.*5/);
-		if (columns >= 60) expect(text(line!)).toMatch(/3\/5.* 0:42/);
-		expect(text(line!)).toContain('DEMO');
-		if (columns >= 120) expect(text(line!)).toContain('5 Settings');
-		for (const [index, {from, to}] of tabPlaces(model, glyphs, columns).entries()) {
-			expect(text(line!).slice(from, to)).toStartWith(` ${index + 1} `);
+		const {
+			lines: [line],
+			places,
+		} = headerOf(model, glyphs, columns);
+		expect(lineWidth(line)).toBeLessThanOrEqual(columns);
+		expect(text(line)).toMatch(/1( Batch)? {2}●( 3\/5)? .*2( Realtime)? {2}●( 0:42)? .*3.*4.*5/);
+		if (columns >= 60) expect(text(line)).toMatch(/3\/5.* 0:42/);
+		expect(text(line)).toContain('DEMO');
+		if (columns >= 120) expect(text(line)).toContain('5 Settings');
+		for (const [index, {from, to}] of places.entries()) {
+			expect(text(line).slice(from, to)).toStartWith(` ${index + 1} `);
 		}
 	}
 });
@@ -164,8 +167,8 @@ test('the footer shows as many keys as fit, and always the help', () => {
 			binding('?', 'help'),
 		],
 	};
-	expect(text(footerLine([group], 80))).toBe(' a first  c second  ? help');
-	expect(text(footerLine([group], 20))).toBe(' a first  ? help');
+	expect(text(footerLine(footerHints([group], 80)))).toBe(' a first  c second  ? help');
+	expect(text(footerLine(footerHints([group], 20)))).toBe(' a first  ? help');
 });
 
 test('without UTF-8 every glyph is ASCII, and without colour every style still differs from plain text where it must', () => {

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'bun:test';
-import {headerLines} from '../../src/tui/presentation/header-lines.ts';
+import {headerOf} from '../../src/tui/presentation/header-lines.ts';
 import {EMPTY, type Line, span} from '../../src/tui/presentation/line.ts';
 import {progressLine} from '../../src/tui/presentation/row-cells.ts';
 import {SpokenScreen, spokenLines} from '../../src/tui/presentation/spoken-lines.ts';
@@ -15,7 +15,7 @@ describe('lines in words', () => {
 			{title: 'Batch', running: '3/5'},
 			{title: 'Realtime', running: ''},
 		];
-		expect(said(...headerLines({tabs, active: 0, demo: true}, glyphs, 200))).toEqual([
+		expect(said(...headerOf({tabs, active: 0, demo: true}, glyphs, 200).lines)).toEqual([
 			'1 Batch (selected), running 3/5, 2 Realtime, DEMO: simulated, nothing is sent',
 		]);
 	});

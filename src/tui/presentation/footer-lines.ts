@@ -43,9 +43,9 @@ export function footerHints(groups: readonly BindingGroup[], columns: number): H
 	return placed;
 }
 
-export function footerLine(groups: readonly BindingGroup[], columns: number): Line {
+export function footerLine(hints: readonly Hint[]): Line {
 	const spans: Span[] = [span(' ')];
-	for (const [index, hint] of footerHints(groups, columns).entries()) {
+	for (const [index, hint] of hints.entries()) {
 		if (index > 0) spans.push(span(' '.repeat(GAP)));
 		spans.push(...hint.spans);
 	}

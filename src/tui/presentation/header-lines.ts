@@ -24,20 +24,27 @@ export interface TabPlace {
 /** Which tabs have their names; `signs`: none, and no words on what runs. */
 type Naming = 'all' | 'active' | 'none' | 'signs';
 
-/** The tabs, with what goes on in each of them, and the mark of the demo; below them a rule. */
-export function headerLines(model: HeaderModel, glyphs: Glyphs, columns: number): Line[] {
-	const {left, right} = partsOf(model, glyphs, columns);
-	return [spread([span(' '), ...left.flat()], right, columns), [span(glyphs.rule.repeat(columns), 'muted')]];
+export interface Header {
+	/** The tabs, with what goes on in each of them, and the mark of the demo; below them a rule. */
+	readonly lines: readonly [tabs: Line, rule: Line];
+	/** Where each tab stands in the first line, to be clicked. */
+	readonly places: readonly TabPlace[];
 }
 
-/** Where each tab stands in the first line, to be clicked. */
-export function tabPlaces(model: HeaderModel, glyphs: Glyphs, columns: number): TabPlace[] {
+export function headerOf(model: HeaderModel, glyphs: Glyphs, columns: number): Header {
+	const {left, right} = partsOf(model, glyphs, columns);
 	let from = 1;
-	return partsOf(model, glyphs, columns).left.map((tab) => {
-		const place = {from, to: from + lineWidth(tab)};
-		from = place.to;
-		return place;
-	});
+	return {
+		lines: [
+			spread([span(' '), ...left.flat()], right, columns),
+			[span(glyphs.rule.repeat(columns), 'muted')],
+		],
+		places: left.map((tab) => {
+			const place = {from, to: from + lineWidth(tab)};
+			from = place.to;
+			return place;
+		}),
+	};
 }
 
 /** As much as there is room for: names of other tabs go first, then the words beside the mark of the demo. */

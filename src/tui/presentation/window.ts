@@ -5,7 +5,7 @@ import {runBinding} from '../keys/bindings.ts';
 import type {BodySize, Target} from '../screens/screen.ts';
 import type {Look} from '../theme/look.tsx';
 import {footerHints, footerLine} from './footer-lines.ts';
-import {type HeaderModel, headerLines, type TabPlace, tabPlaces} from './header-lines.ts';
+import {type HeaderModel, headerOf, type TabPlace} from './header-lines.ts';
 import {clipLine, EMPTY, filled, type Line, span} from './line.ts';
 
 /** Tabs and rule above. */
@@ -41,19 +41,20 @@ export function windowOf(app: AppController, window: BodySize, look: Look): Wind
 	if (isWhole(app)) return {lines: filled(screen.body, rows), targets: screen.targets ?? []};
 
 	const groups = activeBindings(app, size);
-	const header = headerOf(app);
+	const header = headerOf(headerModel(app), look.glyphs, columns);
+	const hints = footerHints(groups, columns);
 	return {
 		lines: [
-			...headerLines(header, look.glyphs, columns),
+			...header.lines,
 			...filled(screen.body, size.rows).map((line) => clipLine(line, columns)),
 			clipLine(statusOf(app) ?? screen.status, columns),
-			clipLine(footerLine(groups, columns), columns),
+			clipLine(footerLine(hints), columns),
 		],
 		targets: [
 			// What lies over a tab is answered first.
-			...(dialog === undefined ? tabTargets(app, tabPlaces(header, look.glyphs, columns)) : []),
+			...(dialog === undefined ? tabTargets(app, header.places) : []),
 			...(screen.targets ?? []).map((target) => ({...target, row: target.row + ABOVE})),
-			...footerHints(groups, columns).map(({from, to, binding}) => ({
+			...hints.map(({from, to, binding}) => ({
 				row: rows - 1,
 				from,
 				to,
@@ -67,7 +68,7 @@ function tabTargets(app: AppController, places: readonly TabPlace[]): Target[] {
 	return places.map((place, index) => ({...place, row: 0, run: () => app.show(app.places[index]!.tab)}));
 }
 
-function headerOf({places, place, services}: AppController): HeaderModel {
+function headerModel({places, place, services}: AppController): HeaderModel {
 	return {
 		tabs: places.map((one) => ({title: one.title, running: one.running()})),
 		active: places.indexOf(place),
