@@ -1,5 +1,6 @@
 /** What goes across the tabs: which is shown, what lies over it, and how it all ends. */
 import {createStore} from 'zustand/vanilla';
+import {messageOf} from '../../platform/message-of.ts';
 import {quitDialog} from '../dialogs/quit.ts';
 import {recoverDialog} from '../dialogs/recover.ts';
 import {BatchPlace} from '../screens/batch-screen.ts';
@@ -108,7 +109,7 @@ export class AppController {
 			if (leaving || dialog !== undefined || this.realtime.view.isRunning) return;
 			this.open(recoverDialog(this, crashed));
 		} catch (error) {
-			this.notices.tell((error as Error).message, 'problem');
+			this.notices.tell(messageOf(error), 'problem');
 		}
 	}
 
@@ -211,8 +212,8 @@ export class AppController {
 		let problem: string | undefined;
 		try {
 			await this.#terminal.suspend(async () => {
-				await work().catch((error: Error) => {
-					problem = error.message;
+				await work().catch((error: unknown) => {
+					problem = messageOf(error);
 				});
 			});
 		} finally {
